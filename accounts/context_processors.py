@@ -1,0 +1,41 @@
+"""The main navigation: the pages that the signed-in user may open."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Permission, permissions_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place in the main navigation. `icon` is a name in the icon sprite."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    current: bool
+
+
+PLACES = [
+    (Permission.CASELOAD_READ, _("Participants"), "participants:caseload", "people"),
+    (Permission.FIGURES_READ, _("Figures"), "reporting:figures", "bar-chart"),
+    (Permission.PROJECT_READ, _("Projects"), "projects:list", "diagram-3"),
+]
+
+
+def navigation(request: HttpRequest) -> dict[str, list[Entry]]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigation": []}
+    allowed = permissions_of(user)
+    return {
+        "navigation": [
+            Entry(label, url := reverse(name), icon, request.path.startswith(url))
+            for permission, label, name, icon in PLACES
+            if permission in allowed
+        ]
+    }

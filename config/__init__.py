@@ -1,0 +1,5 @@
+"""Wiring of Jobbredo: settings, addresses, worker and server entry points."""
+
+from config.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,23 @@
+#!/usr/bin/env python
+"""Administrative commands of Jobbredo."""
+
+import os
+import sys
+
+from config.embedded import SetupProblem, use_embedded_services
+
+
+def main() -> None:
+    """Run a command on the servers that DATABASE_URL and REDIS_URL name, else on the embedded ones."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        use_embedded_services()
+    except SetupProblem as problem:
+        sys.exit(str(problem))
+    from django.core.management import execute_from_command_line  # noqa: PLC0415  reads settings
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

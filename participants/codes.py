@@ -1,0 +1,124 @@
+"""The code lists of a case: stored as these codes, shown as their labels, filed as `words.py` has them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Gender(models.TextChoices):
+    """Recorded as the person states it, never derived from a personal number."""
+
+    WOMAN = "woman", _("Woman")
+    MAN = "man", _("Man")
+    NONBINARY = "nonbinary", _("Non-binary")
+    UNKNOWN = "unknown", _("Not recorded")
+
+
+class NumberKind(models.TextChoices):
+    PERSONAL = "personal", _("Personal number")
+    COORDINATION = "coordination", _("Coordination number")
+    INTERIM = "interim", _("Interim number")
+
+
+class Answer(models.TextChoices):
+    """“Unknown”, “declined to say” and “not asked” are three different answers."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("Unknown")
+    DECLINED = "declined", _("Declined to say")
+    NOT_ASKED = "not_asked", _("Not asked")
+
+
+class EntryStatus(models.TextChoices):
+    """Standing on the labour market on the day before the first start."""
+
+    EMPLOYED = "employed", _("Employed")
+    UNEMPLOYED = "unemployed", _("Unemployed")
+    INACTIVE = "inactive", _("Outside the labour force")
+    INACTIVE_IN_EDUCATION = "inactive_in_education", _("Outside the labour force, in education")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class EducationLevel(models.TextChoices):
+    """Highest completed education, ISCED 2011."""
+
+    ISCED_0 = "0", _("0 Less than primary")
+    ISCED_1 = "1", _("1 Primary")
+    ISCED_2 = "2", _("2 Lower secondary")
+    ISCED_3 = "3", _("3 Upper secondary")
+    ISCED_4 = "4", _("4 Post-secondary, not tertiary")
+    ISCED_5 = "5", _("5 Short tertiary")
+    ISCED_6 = "6", _("6 Bachelor or equal")
+    ISCED_7 = "7", _("7 Master or equal")
+    ISCED_8 = "8", _("8 Doctor or equal")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class ExitCause(models.TextChoices):
+    """Why the person left; where they went is `ExitDestination`."""
+
+    WORK = "work", _("Work")
+    STUDIES = "studies", _("Studies")
+    OWN_BUSINESS = "own_business", _("Own business")
+    MOVED = "moved", _("Moved away")
+    ILLNESS = "illness", _("Illness")
+    FAMILY = "family", _("Family reasons")
+    BACK_TO_REFERRER = "back_to_referrer", _("Back to the referrer")
+    OWN_REQUEST = "own_request", _("Own request")
+    STOPPED_ATTENDING = "stopped_attending", _("Stopped attending")
+    PROJECT_ENDED = "project_ended", _("The project ended")
+    OTHER = "other", _("Other cause")
+
+
+class ExitDestination(models.TextChoices):
+    """What the person left for."""
+
+    WORK = "work", _("Work")
+    STUDIES = "studies", _("Studies")
+    OWN_BUSINESS = "own_business", _("Own business")
+    PROGRAMME = "programme", _("Labour-market programme")
+    JOB_SEEKING = "job_seeking", _("Job seeking")
+    OUTSIDE_LABOUR_FORCE = "outside_labour_force", _("Outside the labour force")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class EpisodeKind(models.TextChoices):
+    WORK_PLACEMENT = "work_placement", _("Work placement")
+    WORK_TRAINING = "work_training", _("Work training")
+    LANGUAGE_PLACEMENT = "language_placement", _("Language placement")
+    VOCATIONAL_COURSE = "vocational_course", _("Short vocational course")
+    STUDIES = "studies", _("Regular studies")
+    EMPLOYMENT = "employment", _("Employment")
+    OWN_BUSINESS = "own_business", _("Own business")
+    PROGRAMME = "programme", _("Labour-market programme")
+
+
+PLACEMENTS = frozenset({EpisodeKind.WORK_PLACEMENT, EpisodeKind.WORK_TRAINING, EpisodeKind.LANGUAGE_PLACEMENT})
+
+
+class Subsidy(models.TextChoices):
+    """How an employment is subsidised; empty = not recorded."""
+
+    NONE = "none", _("Unsubsidised")
+    NEW_START_JOB = "new_start_job", _("New-start job")
+    WAGE_SUBSIDY = "wage_subsidy", _("Wage subsidy")
+    ENTRY_RECRUITMENT = "entry_recruitment", _("Entry recruitment")
+    EXTRA_SERVICE = "extra_service", _("Extra service job")
+    INTRODUCTION_JOB = "introduction_job", _("Introduction job")
+    ESTABLISHMENT_JOB = "establishment_job", _("Establishment job")
+
+
+class SupportSource(models.TextChoices):
+    """Where a person's money comes from during a period."""
+
+    WAGE = "wage", _("Wage")
+    OWN_BUSINESS = "own_business", _("Own business")
+    STUDY_FINANCE = "study_finance", _("Study finance")
+    SOCIAL_ASSISTANCE = "social_assistance", _("Social assistance")
+    INTRODUCTION_BENEFIT = "introduction_benefit", _("Introduction benefit")
+    ESTABLISHMENT_BENEFIT = "establishment_benefit", _("Establishment benefit")
+    UNEMPLOYMENT_BENEFIT = "unemployment_benefit", _("Unemployment benefit")
+    ACTIVITY_SUPPORT = "activity_support", _("Activity support")
+    SICKNESS_BENEFIT = "sickness_benefit", _("Sickness benefit")
+    EXTRA_SERVICE = "extra_service", _("Extra service wage")
+    NONE = "none", _("No income")

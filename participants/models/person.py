@@ -1,0 +1,98 @@
+"""Who the person is, with the numbers that identify them kept apart."""
+
+import uuid
+from typing import ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+from django.utils.translation import gettext_lazy as _
+
+from participants.codes import Gender, NumberKind
+from projects.models import Organisation, Project
+from projects.sorting import SwedishOrder
+
+
+class Person(models.Model):
+    """A person known to one organisation. Age is never stored; gender is recorded, never derived."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="persons")
+    first_name = models.CharField(_("first name"), max_length=100, blank=True)
+    last_name = models.CharField(_("last name"), max_length=100, blank=True)
+    birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    gender = models.CharField(_("gender"), max_length=10, choices=Gender, default=Gender.UNKNOWN)
+    protected_identity = models.BooleanField(_("protected identity"), default=False)
+    sort_key = models.GeneratedField(
+        expression=SwedishOrder(Concat(F("last_name"), Value(" "), F("first_name"))),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        ordering: ClassVar[list[str]] = ["sort_key", "pk"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["sort_key"], name="person_sort_key")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class PersonalNumber(models.Model):
+    """A personal, coordination or interim number, twelve characters. A person can get a new one."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="personal_numbers")
+    number = models.CharField(
+        _("personal number"),
+        max_length=12,
+        validators=[RegexValidator(r"^\d{8}[\dA-Z]\d{3}$", _("A personal number has twelve digits."))],
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=NumberKind, default=NumberKind.PERSONAL)
+
+    class Meta:
+        verbose_name = _("personal number")
+        verbose_name_plural = _("personal numbers")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["organisation", "number"],
+                name="personal_number_once",
+                violation_error_message=_("Another person has this personal number."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+
+class ParticipantNumber(models.Model):
+    """What a project calls a person in its own papers, the same for each enrolment of theirs."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="participant_numbers")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="participant_numbers")
+    number = models.CharField(_("participant number"), max_length=50)
+
+    class Meta:
+        verbose_name = _("participant number")
+        verbose_name_plural = _("participant numbers")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["project", "number"],
+                name="participant_number_once",
+                violation_error_message=_("Another participant has this number in the project."),
+            ),
+            models.UniqueConstraint(
+                fields=["project", "person"],
+                name="participant_number_one_each",
+                violation_error_message=_("The person already has a number in the project."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

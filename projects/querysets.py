@@ -1,0 +1,42 @@
+"""Which projects and memberships a question is about."""
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.access import Permission, roles_with
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from projects.models import Membership, Project
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> Self:
+        """Memberships in force today: access is always judged now, whatever day a page is about."""
+        today = timezone.localdate()
+        return self.filter(Q(end__isnull=True) | Q(end__gte=today), start__lte=today, user__is_active=True)
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def named(self, text: str) -> "Project":
+        """The project with this name or public id.
+
+        Raises DoesNotExist, and MultipleObjectsReturned when two organisations use the name.
+        """
+        try:
+            return self.get(public_id=uuid.UUID(text))
+        except ValueError:
+            return self.get(name=text)
+
+    def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
+        """Projects in which the user holds `permission` today. The door to every other row."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = user.memberships.current().filter(role__in=roles_with(permission))
+        return self.filter(pk__in=mine.values("project"))

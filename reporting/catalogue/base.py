@@ -1,0 +1,190 @@
+"""What an indicator is: one frozen object that screens, files and help pages iterate over.
+
+An indicator says which cases there are and which of them count. Its number, its table and the
+list behind it all come from those cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from reporting.catalogue.participation import Participation
+from reporting.catalogue.reasons import Reason
+from reporting.facts import ProjectFacts, Window
+from reporting.stats import Count, Kind, Mean, Share, Stat
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+AGE_RULE = _("Age is completed years on the first start in the project.")
+
+_ONE = Count(1)
+_HIT = Share(1, 1)
+_MISS = Share(0, 1)
+
+
+class Moment(StrEnum):
+    """What makes a case fall in the period."""
+
+    START = "start"
+    EVENT = "event"
+    STOCK = "stock"
+    EXIT = "exit"
+    DUE = "due"
+
+
+class Unit(StrEnum):
+    """What is counted. `Case.key` is the participant's for persons and employments, else the company's."""
+
+    PERSON = "person"
+    COMPANY = "company"
+    EMPLOYMENT = "employment"
+
+
+class Case(NamedTuple):
+    """One person, company or employment under an indicator, counted or not, and why.
+
+    `base`: in the denominator of a share (what is counted always is). `on`: the day that decided.
+    `value`: what a mean is taken of (days). `details`: groups of the tables beside the number.
+    """
+
+    key: int
+    counted: bool
+    reason: Reason
+    gender: str | None = None
+    age: str | None = None
+    group: str | None = None
+    on: date | None = None
+    value: int | None = None
+    base: bool = False
+    details: tuple[str, ...] = ()
+
+
+class Group(NamedTuple):
+    """A place on an indicator's further split: its code, its word in files, its words on screens."""
+
+    code: str
+    word: str
+    label: str | StrPromise
+
+
+type Cases = Callable[[Sequence[Participation], ProjectFacts, Window], Iterable[Case]]
+type Groups = Callable[[ProjectFacts, Window], tuple[Group, ...]]
+type Piece = tuple[str | None, Stat]
+
+
+class Place(StrEnum):
+    """Where a side table stands: a further number beside the first, or another cut of the same."""
+
+    BESIDE = "beside"
+    TABLES = "tables"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A table beside an indicator's own, made from the same cases.
+
+    `pieces` says what a case adds to it, each with its group. `splits` names the axes that are kept.
+    """
+
+    name: str
+    label: StrPromise
+    kind: Kind
+    pieces: Callable[[Case], Iterable[Piece]]
+    place: Place = Place.BESIDE
+    splits: tuple[str, ...] = ("gender", "age")
+    groups: Groups | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of the catalogue.
+
+    `source` is where the row comes from, `groups` the further split beside gender and age,
+    `group_label` its heading. Targets of shares are in per cent, of means in the mean's unit.
+    """
+
+    code: str
+    label: StrPromise
+    definition: StrPromise
+    moment: Moment
+    unit: Unit
+    kind: Kind
+    cases: Cases
+    source: str
+    splits: tuple[str, ...] = ("gender", "age")
+    groups: Groups | None = None
+    group_label: StrPromise | None = None
+    sides: tuple[Side, ...] = ()
+
+    def pieces(self, case: Case) -> Iterable[Piece]:
+        """What a case adds to the indicator's own table."""
+        if self.kind is Kind.SHARE:
+            if case.base:
+                yield case.group, _HIT if case.counted else _MISS
+        elif case.counted:
+            yield case.group, _ONE if self.kind is Kind.COUNT else Mean((case.value or 0,))
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorSet:
+    """A set of indicators with the bands and the least hours of work that apply where a project sets none."""
+
+    code: str
+    name: str
+    age_bands: tuple[str, ...]
+    work_min_hours: Decimal | None
+    indicators: tuple[Indicator, ...]
+
+
+def each_person(judge: Callable[[Participation, Window], Case]) -> Cases:
+    """The cases of an indicator whose domain is every participant: one each."""
+
+    def cases(people: Sequence[Participation], _facts: ProjectFacts, window: Window) -> Iterable[Case]:
+        return (judge(person, window) for person in people)
+
+    return cases
+
+
+def of_reason(*reasons: Reason) -> Callable[[Case], Iterable[Piece]]:
+    """Pieces that count the cases with one of these reasons."""
+
+    def pieces(case: Case) -> Iterable[Piece]:
+        if case.reason in reasons:
+            yield None, _ONE
+
+    return pieces
+
+
+def share_of_reasons(numerator: set[Reason], *, without: set[Reason]) -> Callable[[Case], Iterable[Piece]]:
+    """Pieces of a share: cases with a reason of the numerator among all but those without."""
+
+    def pieces(case: Case) -> Iterable[Piece]:
+        if case.reason not in without:
+            yield None, _HIT if case.reason in numerator else _MISS
+
+    return pieces
+
+
+def values(*reasons: Reason) -> Callable[[Case], Iterable[Piece]]:
+    """Pieces of a mean over the values of cases with one of these reasons, in the case's group."""
+
+    def pieces(case: Case) -> Iterable[Piece]:
+        if case.reason in reasons and case.value is not None:
+            yield case.group, Mean((case.value,))
+
+    return pieces
+
+
+def details(case: Case) -> Iterable[Piece]:
+    """Pieces that count each detail of a counted case in a group of its own."""
+    if case.counted:
+        for group in case.details:
+            yield group, _ONE

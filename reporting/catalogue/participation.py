@@ -1,0 +1,133 @@
+"""One person's participation: what the indicators ask about a person, derived once a computation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from participants.codes import EpisodeKind, SupportSource
+from reporting.calendar import Bands, band_label, completed_years
+from reporting.facts import AssessmentFacts, EnrolmentFacts, EpisodeFacts, ParticipantFacts, SupportFacts
+
+COURSES = frozenset({EpisodeKind.VOCATIONAL_COURSE})
+WORK = frozenset({EpisodeKind.EMPLOYMENT, EpisodeKind.OWN_BUSINESS})
+
+OWN_INCOME = frozenset({SupportSource.WAGE, SupportSource.OWN_BUSINESS, SupportSource.STUDY_FINANCE})
+BASIC_BENEFITS = frozenset(
+    {SupportSource.SOCIAL_ASSISTANCE, SupportSource.INTRODUCTION_BENEFIT, SupportSource.ESTABLISHMENT_BENEFIT}
+)
+
+
+@dataclass(frozen=True)
+class Participation:
+    """All of a person's enrolments in the project as one participation, as known on `as_of`.
+
+    The facts must already be trimmed to that day (`reporting.facts.known_on`).
+    """
+
+    person: ParticipantFacts
+    as_of: date
+    bands: Bands
+
+    @cached_property
+    def first(self) -> EnrolmentFacts:
+        """The enrolment with the earliest start; characteristics at entry are this one's."""
+        return min(self.person.enrolments, key=lambda stay: stay.start)
+
+    @cached_property
+    def first_start(self) -> date:
+        """The earliest start."""
+        return self.first.start
+
+    @cached_property
+    def enrolled(self) -> bool:
+        """An enrolment is open on as of. One that ends on that very day has ended."""
+        return any(stay.end is None for stay in self.person.enrolments)
+
+    @cached_property
+    def last(self) -> EnrolmentFacts | None:
+        """The enrolment that the final exit ends: the latest one, when none is open."""
+        if self.enrolled:
+            return None
+        return max(self.person.enrolments, key=lambda stay: (stay.start, stay.end or date.min))
+
+    @cached_property
+    def final_exit(self) -> date | None:
+        """The end of the last enrolment, None while one is open."""
+        return self.last.end if self.last else None
+
+    @cached_property
+    def cause(self) -> str:
+        """The cause of the final exit, "" where not recorded or still enrolled."""
+        return self.last.cause if self.last else ""
+
+    @cached_property
+    def age(self) -> int | None:
+        """Completed years on the first start, None without a birth date."""
+        birth = self.person.birth_date
+        return None if birth is None else completed_years(birth, self.first_start)
+
+    @cached_property
+    def age_label(self) -> str:
+        """The band as the project writes it, "outside" or "unknown". Before birth is outside, too."""
+        return band_label(self.age, self.bands)
+
+    @cached_property
+    def self_support_date(self) -> date | None:
+        """The first day of self-support up to as of, None when there is none yet."""
+        return self_support_date(self.person.support, self.first_start, self.as_of)
+
+    @cached_property
+    def first_ready(self) -> date | None:
+        """The date of the earliest assessment with all criteria met."""
+        return min((record.on for record in self.person.assessments if record.all_met), default=None)
+
+    @cached_property
+    def latest_assessment(self) -> AssessmentFacts | None:
+        """The latest assessment; of several on one day, the one recorded last."""
+        return max(reversed(self.person.assessments), key=lambda record: record.on, default=None)
+
+    @cached_property
+    def outcomes(self) -> tuple[EpisodeFacts, ...]:
+        """The episodes that may count: neither history nor begun before the first start; by start."""
+        return tuple(
+            sorted(
+                (episode for episode in self.person.episodes if self.is_outcome(episode)),
+                key=lambda episode: episode.start,
+            )
+        )
+
+    def is_outcome(self, episode: EpisodeFacts) -> bool:
+        """Neither marked as history nor begun before the first start."""
+        return not episode.before_start and episode.start >= self.first_start
+
+    def outcomes_of(self, kinds: frozenset[EpisodeKind]) -> list[EpisodeFacts]:
+        """The outcome episodes of these kinds, by start."""
+        return [episode for episode in self.outcomes if episode.kind in kinds]
+
+
+def self_support_date(support: Iterable[SupportFacts], first_start: date, as_of: date) -> date | None:
+    """The first day ≥ the first start, and ≤ as of, with own income in force and no basic benefit.
+
+    Own income: wage, own business, study finance. Basic benefits: social assistance, introduction and
+    establishment benefit. All other sources, extratjänst among them, neither make nor break it. Both
+    ends of a period are in force. Self-support can only begin on the first start, on a day when own
+    income begins or on the day after a benefit ends, so that only those days are looked at.
+    """
+    own = [period for period in support if period.source in OWN_INCOME]
+    if not own:
+        return None
+    benefits = [period for period in support if period.source in BASIC_BENEFITS]
+    days = {first_start}
+    days.update(period.start for period in own)
+    days.update(period.end + timedelta(days=1) for period in benefits if period.end is not None)
+    for day in sorted(day for day in days if first_start <= day <= as_of):
+        if _in_force(own, day) and not _in_force(benefits, day):
+            return day
+    return None
+
+
+def _in_force(periods: list[SupportFacts], day: date) -> bool:
+    return any(period.start <= day and (period.end is None or day <= period.end) for period in periods)

@@ -1,0 +1,229 @@
+"""What a report is computed from: plain, frozen facts about one project, and the window to look through.
+
+Nothing here knows the database. The same facts can therefore be kept, without names, beside a
+frozen report and computed again to the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+GENDERS = ("woman", "man", "nonbinary", "unknown")
+
+
+class WindowError(ValueError):
+    """A period or an as-of date that can't be; the message is meant for people."""
+
+    def __init__(self, message: StrPromise) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The period, both days included, and the date after which nothing is known."""
+
+    period_start: date
+    period_end: date
+    as_of: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.period_start <= day <= self.period_end
+
+    @classmethod
+    def build(
+        cls,
+        facts: ProjectFacts,
+        *,
+        today: date,
+        period_start: date | None = None,
+        period_end: date | None = None,
+        as_of: date | None = None,
+    ) -> Window:
+        """The window asked for. The period defaults to the project's, as of to the period's end or today.
+
+        Raises WindowError when the period runs backwards or as of lies after today.
+        """
+        start = period_start or facts.start
+        end = period_end or facts.end
+        if start > end:
+            raise WindowError(_("The period ends before it begins. Choose an end on or after the first day."))
+        if as_of is not None and as_of > today:
+            raise WindowError(_("As of lies after today. Choose today or an earlier day."))
+        return cls(start, end, as_of or min(end, today))
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentFacts:
+    """One stay in the project. `end` None: open. `cause` and `destination` "" where not recorded."""
+
+    start: date
+    end: date | None = None
+    cause: str = ""
+    destination: str = ""
+    hours_wanted: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeFacts:
+    """A placement, course, job or the like; both days covered, `end` None still going, hours a week."""
+
+    kind: str
+    start: date
+    end: date | None = None
+    hours: Decimal | None = None
+    before_start: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SupportFacts:
+    """A source of income in force from `start` to `end`, both days included; None still going."""
+
+    source: str
+    start: date
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentFacts:
+    """A coach's assessment: a state for every criterion of the checklist that it was made with."""
+
+    on: date
+    states: tuple[tuple[str, str], ...]
+
+    @property
+    def all_met(self) -> bool:
+        """Ready: all criteria met. An assessment without criteria says nothing."""
+        return bool(self.states) and all(state == "met" for _code, state in self.states)
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantFacts:
+    """A person in the project with at least one enrolment that wasn't registered by mistake.
+
+    `assessments` holds only the coach's, in the order in which they were recorded.
+    """
+
+    key: int
+    gender: str
+    birth_date: date | None
+    enrolments: tuple[EnrolmentFacts, ...]
+    episodes: tuple[EpisodeFacts, ...] = ()
+    support: tuple[SupportFacts, ...] = ()
+    assessments: tuple[AssessmentFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFacts:
+    """A contact with a company."""
+
+    company: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NeedFacts:
+    """A recruitment need that a company registered."""
+
+    company: int
+    registered_on: date
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionFacts:
+    """A criterion of the checklist: its code, and its words in Swedish and English."""
+
+    code: str
+    label: str
+    label_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFacts:
+    """A target. Shares in per cent; "" in gender, age_band or group: over all of them."""
+
+    indicator: str
+    value: Decimal
+    gender: str = ""
+    age_band: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """All that the indicators need to know about a project.
+
+    `age_bands` empty and `work_min_hours` None: the set's own apply. `criteria` in the checklist's
+    order, the newest version first. `social_assistance_monthly` in kronor.
+    """
+
+    name: str
+    start: date
+    end: date
+    age_bands: tuple[str, ...] = ()
+    work_min_hours: Decimal | None = None
+    social_assistance_monthly: Decimal | None = None
+    criteria: tuple[CriterionFacts, ...] = ()
+    participants: tuple[ParticipantFacts, ...] = ()
+    contacts: tuple[ContactFacts, ...] = ()
+    needs: tuple[NeedFacts, ...] = ()
+    goals: tuple[GoalFacts, ...] = ()
+
+
+def known_on(facts: ProjectFacts, as_of: date) -> ProjectFacts:
+    """The facts as they stood on a day: later ones gone, and an end that lies after it is no end.
+
+    An end on the day itself has happened. A person whose enrolments all begin later isn't there.
+    """
+    return replace(
+        facts,
+        participants=tuple(
+            known for person in facts.participants if (known := _participant(person, as_of)) is not None
+        ),
+        contacts=tuple(contact for contact in facts.contacts if contact.on <= as_of),
+        needs=tuple(
+            replace(need, closed_on=None) if need.closed_on is not None and need.closed_on > as_of else need
+            for need in facts.needs
+            if need.registered_on <= as_of
+        ),
+    )
+
+
+def _participant(person: ParticipantFacts, as_of: date) -> ParticipantFacts | None:
+    enrolments = tuple(
+        replace(stay, end=None, cause="", destination="") if _ends_after(stay, as_of) else stay
+        for stay in person.enrolments
+        if stay.start <= as_of
+    )
+    if not enrolments:
+        return None
+    return ParticipantFacts(
+        key=person.key,
+        gender=person.gender,
+        birth_date=person.birth_date,
+        enrolments=enrolments,
+        episodes=_still(person.episodes, as_of),
+        support=_still(person.support, as_of),
+        assessments=tuple(record for record in person.assessments if record.on <= as_of),
+    )
+
+
+def _still[Period: (EpisodeFacts, SupportFacts)](periods: tuple[Period, ...], as_of: date) -> tuple[Period, ...]:
+    return tuple(
+        replace(period, end=None) if _ends_after(period, as_of) else period
+        for period in periods
+        if period.start <= as_of
+    )
+
+
+def _ends_after(period: EnrolmentFacts | EpisodeFacts | SupportFacts, as_of: date) -> bool:
+    return period.end is not None and period.end > as_of

@@ -1,0 +1,26 @@
+"""Early pytest plugin: gives the tests a PostgreSQL and a Valkey before settings are read.
+
+Loaded with `-p tests.services` (see pyproject.toml): a conftest.py would come too late.
+The tests have a data folder of their own inside the usual one, so that the worker of a
+site that runs meanwhile doesn't take their jobs, nor they its reports.
+"""
+
+import os
+
+import pytest
+
+from config.embedded import SetupProblem, open_home, use_embedded_services
+from config.home import data_home
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    """Point DATABASE_URL and REDIS_URL, where they are unset, at servers of the tests' own."""
+    home = data_home()
+    try:
+        open_home(home)
+        os.environ["JOBBREDO_HOME"] = str(home / "tests")
+        os.environ["JOBBREDO_HTTPS"] = "0"
+        use_embedded_services()
+    except SetupProblem as problem:
+        raise pytest.UsageError(str(problem)) from problem
