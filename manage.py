@@ -4,7 +4,7 @@
 import os
 import sys
 
-from config.embedded import SetupProblem, use_embedded_services
+from config.embedded import SetupError, use_embedded_services
 
 
 def main() -> None:
@@ -12,7 +12,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         use_embedded_services()
-    except SetupProblem as problem:
+    except SetupError as problem:
         sys.exit(str(problem))
     from django.core.management import execute_from_command_line  # noqa: PLC0415  reads settings
 

@@ -28,6 +28,7 @@ PLACES = [
 
 
 def navigation(request: HttpRequest) -> dict[str, list[Entry]]:
+    """The places for the main menu of this user; none for someone not signed in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": []}

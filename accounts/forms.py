@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class SignInForm(AuthenticationForm):
     """E-mail and password. Known and unknown accounts get the same answer."""
 
-    error_messages = {  # noqa: RUF012  shape given by Django
+    error_messages = {
         "invalid_login": _("That e-mail and password don't go together. Check both and try again."),
         "inactive": _("That e-mail and password don't go together. Check both and try again."),
     }
@@ -19,4 +19,5 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = _("E-mail")
 
     def clean_username(self) -> str:
+        """Addresses are kept in lower case."""
         return str(self.cleaned_data["username"]).strip().lower()

@@ -1,7 +1,6 @@
 """Refuses a view that nobody has said who may open."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
@@ -16,14 +15,14 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and tell caches to keep nothing that a signed-in user saw."""
         response = self.get_response(request)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
-    ) -> None:
+    def process_view(self, _request: HttpRequest, view: Callable[..., HttpResponse], *_rest: object) -> None:
+        """Refuse a view without a marker. Raises ImproperlyConfigured."""
         if not hasattr(view, ACCESS_MARK):
             message = f"{view.__module__}.{getattr(view, '__name__', view)} has no access marker"
             raise ImproperlyConfigured(message)

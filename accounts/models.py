@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
+    """Finds and creates users by e-mail address, which is kept in lower case."""
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create a user. Without a password the account can't sign in until it gets one."""
         user = self.model(email=email.strip().lower(), **fields)
@@ -18,9 +20,11 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create a user for whom Django's own permissions are no limit; gives no role in any project."""
         return self.create_user(email, password, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
+        """The user who signs in with this address, however it is cased."""
         return self.get(email=(username or "").strip().lower())
 
 
@@ -28,7 +32,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     """Someone who signs in, known by e-mail. What they may do follows from their memberships."""
 
     email = models.EmailField(
-        _("e-mail address"), unique=True, error_messages={"unique": _("There is an account with this address.")}
+        _("e-mail address"),
+        unique=True,
+        error_messages={"unique": _("There is an account with this address.")},
     )
     name = models.CharField(_("name"), max_length=150)
     is_active = models.BooleanField(_("active"), default=True)

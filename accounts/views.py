@@ -15,7 +15,9 @@ from accounts.forms import SignInForm
 
 sign_in = public(
     auth_views.LoginView.as_view(
-        template_name="accounts/sign_in.html", authentication_form=SignInForm, redirect_authenticated_user=True
+        template_name="accounts/sign_in.html",
+        authentication_form=SignInForm,
+        redirect_authenticated_user=True,
     )
 )
 sign_out = public(auth_views.LogoutView.as_view())
@@ -54,7 +56,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def health(request: HttpRequest) -> HttpResponse:
+def health(_request: HttpRequest) -> HttpResponse:
     """Answer 200 when the database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

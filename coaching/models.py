@@ -23,6 +23,8 @@ class Area(models.TextChoices):
 
 
 class CriterionState(models.TextChoices):
+    """How far a criterion is met on the day of an assessment."""
+
     MET = "met", _("Met")
     PARTLY = "partly", _("Partly")
     NOT_MET = "not_met", _("Not met")
@@ -30,6 +32,8 @@ class CriterionState(models.TextChoices):
 
 
 class Assessor(models.TextChoices):
+    """Whose view an assessment is. The participant's own counts in no indicator."""
+
     COACH = "coach", _("Coach")
     PARTICIPANT = "participant", _("Participant")
 
@@ -125,7 +129,9 @@ class CriterionResult(models.Model):
 
     assessment = models.ForeignKey(ReadinessAssessment, models.CASCADE, related_name="results")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="results")
-    state = models.CharField(_("state"), max_length=12, choices=CriterionState, default=CriterionState.NOT_ASSESSED)
+    state = models.CharField(
+        _("state"), max_length=12, choices=CriterionState, default=CriterionState.NOT_ASSESSED
+    )
     observation = models.TextField(_("observation"), blank=True)
 
     class Meta:
@@ -145,6 +151,8 @@ class CriterionResult(models.Model):
 
 
 class SessionKind(models.TextChoices):
+    """What kind of activity attendance was entered for."""
+
     TALK = "talk", _("Individual talk")
     JOB_CLUB = "job_club", _("Job club")
     WEEKLY_MEETING = "weekly_meeting", _("Weekly meeting")
@@ -195,7 +203,9 @@ class Attendance(models.Model):
             models.UniqueConstraint(
                 fields=["session", "enrolment"],
                 name="attendance_once",
-                violation_error_message=_("The participant's attendance is already entered. Change that entry."),
+                violation_error_message=_(
+                    "The participant's attendance is already entered. Change that entry."
+                ),
             ),
             models.CheckConstraint(
                 name="attendance_within_a_day",

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 class ReadinessAssessmentQuerySet(models.QuerySet["ReadinessAssessment"]):
+    """Sets of jobbredo assessments."""
+
     def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
         """Assessments of the enrolments that the user reaches."""
         return self.filter(enrolment__in=Enrolment.objects.visible_to(user, permission))

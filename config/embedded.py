@@ -38,26 +38,26 @@ SOCKET_PATH_LIMIT = 103  # bytes; macOS allows the least, Linux 107
 PATIENCE = 60.0  # seconds for a start, an orderly end or a recovery after a crash
 
 
-class SetupProblem(Exception):
+class SetupError(Exception):
     """The installation can't run as it stands; the message says in one sentence what to do."""
 
 
 def use_embedded_services() -> None:
     """Point DATABASE_URL and REDIS_URL, where they are unset, at the embedded servers.
 
-    Starts what isn't running and leaves it running; `make stop` ends it. Call it before
-    settings are read. Raises SetupProblem.
+    Starts what isn't running and leaves it running: `make stop` ends it. Call it before
+    settings are read; called again, it brings back a server that has died. Raises SetupError.
     """
-    wanted = [server for server in (PostgreSQL, Valkey) if not os.environ.get(server.variable)]
+    home = data_home()
+    services = [PostgreSQL(home), Valkey(home)]
+    wanted = [service for service in services if os.environ.get(service.variable, "") in {"", service.url}]
     if not wanted:
         return
-    home = data_home()
     open_home(home)
     with _alone(home):
-        for server in wanted:
-            service = server(home)
+        for service in wanted:
             service.start()
-            os.environ[server.variable] = service.url
+            os.environ[service.variable] = service.url
 
 
 def stop_embedded_services(home: Path) -> list[str]:
@@ -68,8 +68,14 @@ def stop_embedded_services(home: Path) -> list[str]:
         return [service.name for service in (PostgreSQL(home), Valkey(home)) if service.stop()]
 
 
+def embedded_database_in_use(home: Path) -> bool:
+    """Whether anyone is connected to the embedded PostgreSQL of the data folder `home`."""
+    database = PostgreSQL(home)
+    return database.answers() and database.in_use()
+
+
 def open_home(home: Path) -> None:
-    """Make the data folder where it is missing, closed to other users. Raises SetupProblem.
+    """Make the data folder where it is missing, closed to other users. Raises SetupError.
 
     Only the folder itself is ever changed, never one above it.
     """
@@ -77,11 +83,11 @@ def open_home(home: Path) -> None:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = home.stat()
     except OSError as error:
-        raise SetupProblem(
+        raise SetupError(
             f"The data folder {home} can't be used ({error.strerror}): choose another with JOBBREDO_HOME."
         ) from error
     if status.st_uid != os.geteuid():
-        raise SetupProblem(
+        raise SetupError(
             f"The data folder {home} belongs to another user: choose one of your own with JOBBREDO_HOME."
         )
     if owner := _service_user():
@@ -89,7 +95,7 @@ def open_home(home: Path) -> None:
             os.chown(home, -1, owner.pw_gid)
             home.chmod(status.st_mode & 0o7777 | 0o010)
         if closed := [folder for folder in home.parents if not _may_enter(owner, folder)]:
-            raise SetupProblem(
+            raise SetupError(
                 f"PostgreSQL can't run as root, and its user {owner.pw_name} may not enter {closed[0]}: "
                 "choose another data folder with JOBBREDO_HOME."
             )
@@ -125,12 +131,13 @@ class Service(ABC):
         """Start it in the background; called when nothing of it runs."""
 
     def start(self) -> None:
-        """Have it running, whatever state the last run left. Raises SetupProblem."""
+        """Have it running, whatever state the last run left. Raises SetupError."""
         if self.answers():
             return
         if len(os.fsencode(self.sockets / self.socket_name)) > SOCKET_PATH_LIMIT:
-            raise SetupProblem(
-                f"The path of the data folder {self.home} is too long: choose a shorter one with JOBBREDO_HOME."
+            raise SetupError(
+                f"The path of the data folder {self.home} is too long for a socket: "
+                "choose a shorter one with JOBBREDO_HOME."
             )
         # A starter that was killed may have left it half-way up, or some of its processes.
         _within(PATIENCE, lambda: self.answers() or not self.processes())
@@ -169,7 +176,7 @@ class Service(ABC):
         ]
 
     def run(self, *command: str | Path) -> None:
-        """Run one of its programs as the servers' owner. Raises SetupProblem where it fails."""
+        """Run one of its programs as the servers' owner. Raises SetupError where it fails."""
         owner = _service_user()
         with self.log.open("ab") as log:
             if owner:
@@ -182,6 +189,7 @@ class Service(ABC):
                 stderr=log,
                 cwd=self.home,
                 umask=0o077,
+                start_new_session=True,  # a terminal's Ctrl-C is not for the servers
                 user=owner and owner.pw_uid,
                 group=owner and owner.pw_gid,
                 extra_groups=[] if owner else None,
@@ -189,9 +197,9 @@ class Service(ABC):
         if done.returncode:
             raise self.failure()
 
-    def failure(self) -> SetupProblem:
+    def failure(self) -> SetupError:
         """What to tell when it can't be brought up."""
-        return SetupProblem(f"{self.name} did not start: {self.log} says why.")
+        return SetupError(f"{self.name} did not start: {self.log} says why.")
 
 
 class PostgreSQL(Service):
@@ -237,12 +245,23 @@ class PostgreSQL(Service):
             "port": "5432",
         }
         self.run(
-            *(programs / "pg_ctl", "start", "--wait", "--timeout", str(int(PATIENCE)), "--pgdata", self.folder),
+            *(programs / "pg_ctl", "start", "--wait", "--timeout", f"{PATIENCE:.0f}"),
+            *("--pgdata", self.folder),
             *("--options", " ".join(f"-c {key}={shlex.quote(value)}" for key, value in options.items())),
         )
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
-            if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE_NAME]).fetchone():
+            known = connection.execute("select 1 from pg_database where datname = %s", [DATABASE_NAME])
+            if not known.fetchone():
                 connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE_NAME)))
+
+    def in_use(self) -> bool:
+        """Whether anyone is connected, this question aside."""
+        with psycopg.connect(self._url("postgres")) as connection:
+            others = connection.execute(
+                "select from pg_stat_activity"
+                " where backend_type = 'client backend' and pid <> pg_backend_pid()"
+            )
+            return others.rowcount > 0
 
 
 class Valkey(Service):
@@ -276,7 +295,8 @@ class Valkey(Service):
             *("--pidfile", self.sockets / "valkey.pid"),
             *("--port", "0", "--unixsocket", self.sockets / self.socket_name, "--unixsocketperm", "700"),
             # A queued message must outlive the server; a full memory must be heard of, not forgotten.
-            *("--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--maxmemory-policy", "noeviction"),
+            *("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""),
+            *("--maxmemory-policy", "noeviction"),
         )
 
 
@@ -310,8 +330,9 @@ def _service_user() -> pwd.struct_passwd | None:
         subprocess.run([*command, SERVICE_USER], check=False, capture_output=True)
     with suppress(KeyError):
         return pwd.getpwnam(SERVICE_USER)
-    raise SetupProblem(
-        f"PostgreSQL can't run as root: make a system user named {SERVICE_USER}, or start Jobbredo as another user."
+    raise SetupError(
+        f"PostgreSQL can't run as root: make a system user named {SERVICE_USER}, "
+        "or start Jobbredo as another user."
     )
 
 
@@ -335,7 +356,7 @@ def _programs_of(package: str, home: Path) -> Path:
     """
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise SetupProblem(f"The package {package} is missing: install requirements.txt.")
+        raise SetupError(f"The package {package} is missing: install requirements.txt.")
     source = Path(spec.origin).parent
     if os.geteuid() != 0:
         return source

@@ -6,6 +6,7 @@ to the embedded ones where they are not given (see config/embedded.py).
 
 import os
 from pathlib import Path
+from typing import Any
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +82,12 @@ TEMPLATES = [
 ]
 
 _database = conninfo_to_dict(os.environ.get("DATABASE_URL", "postgresql:///jobbredo"))
+_options: dict[str, Any] = {
+    # Short queries: compiling and starting parallel workers cost more than they give.
+    "options": "-c jit=off -c max_parallel_workers_per_gather=0",
+}
+if os.environ.get("JOBBREDO_DB_POOL") == "1":
+    _options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -89,15 +96,9 @@ DATABASES = {
         "PASSWORD": _database.pop("password", ""),
         "HOST": _database.pop("host", ""),
         "PORT": _database.pop("port", ""),
-        "OPTIONS": {
-            **_database,
-            # Short queries: compiling and starting parallel workers cost more than they give.
-            "options": "-c jit=off -c max_parallel_workers_per_gather=0",
-        },
+        "OPTIONS": {**_database, **_options},
     }
 }
-if os.environ.get("JOBBREDO_DB_POOL") == "1":
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
 
@@ -178,7 +179,11 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # KiB
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10.0
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # An order must not wait for a broker that is down: the sweeper finds the row instead.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5, "visibility_timeout": 3600}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+    "visibility_timeout": 3600,
+}
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
     "sweep-reports": {"task": "reporting.tasks.sweep_reports", "schedule": 10.0},

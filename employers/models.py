@@ -36,10 +36,14 @@ class Company(models.Model):
         _("industry (SNI)"),
         max_length=5,
         blank=True,
-        validators=[RegexValidator(r"^\d{1,5}$", _("An industry is a code of one to five digits (SNI 2007)."))],
+        validators=[
+            RegexValidator(r"^\d{1,5}$", _("An industry is a code of one to five digits (SNI 2007)."))
+        ],
     )
     employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
-    women_share = models.DecimalField(_("share of women (%)"), max_digits=4, decimal_places=1, null=True, blank=True)
+    women_share = models.DecimalField(
+        _("share of women (%)"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
     sort_key = models.GeneratedField(
         expression=SwedishOrder(F("name")), output_field=models.TextField(db_collation="C"), db_persist=True
     )
@@ -135,6 +139,8 @@ class RingMembership(models.Model):
 
 
 class ContactKind(models.TextChoices):
+    """How a company was contacted."""
+
     VISIT = "visit", _("Visit")
     PHONE = "phone", _("Phone")
     EMAIL = "email", _("E-mail")
@@ -165,7 +171,9 @@ class RecruitmentNeed(models.Model):
     project = models.ForeignKey(Project, models.CASCADE, related_name="recruitment_needs")
     company = models.ForeignKey(Company, models.CASCADE, related_name="needs")
     registered_on = models.DateField(_("date"))
-    occupation = models.CharField(_("occupation (SSYK 2012)"), max_length=4, blank=True, validators=[OCCUPATION])
+    occupation = models.CharField(
+        _("occupation (SSYK 2012)"), max_length=4, blank=True, validators=[OCCUPATION]
+    )
     positions = models.PositiveSmallIntegerField(_("number of people"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     requirements = models.TextField(_("requirements"), blank=True)
@@ -178,7 +186,9 @@ class RecruitmentNeed(models.Model):
             models.CheckConstraint(
                 name="need_closed_after_registered",
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("registered_on")),
-                violation_error_message=_("The need was closed before it was registered. Check the two dates."),
+                violation_error_message=_(
+                    "The need was closed before it was registered. Check the two dates."
+                ),
             ),
         ]
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 class CompanyQuerySet(models.QuerySet["Company"]):
+    """Sets of companies."""
+
     def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
         """Companies known to the organisations whose projects the user holds `permission` in."""
         projects = Project.objects.visible_to(user, permission)

@@ -3,17 +3,26 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from projects.codes import Gender
 
-class Gender(models.TextChoices):
-    """Recorded as the person states it, never derived from a personal number."""
-
-    WOMAN = "woman", _("Woman")
-    MAN = "man", _("Man")
-    NONBINARY = "nonbinary", _("Non-binary")
-    UNKNOWN = "unknown", _("Not recorded")
+__all__ = [
+    "PLACEMENTS",
+    "Answer",
+    "EducationLevel",
+    "EntryStatus",
+    "EpisodeKind",
+    "ExitCause",
+    "ExitDestination",
+    "Gender",
+    "NumberKind",
+    "Subsidy",
+    "SupportSource",
+]
 
 
 class NumberKind(models.TextChoices):
+    """What kind of number identifies a person with the authorities."""
+
     PERSONAL = "personal", _("Personal number")
     COORDINATION = "coordination", _("Coordination number")
     INTERIM = "interim", _("Interim number")
@@ -83,6 +92,8 @@ class ExitDestination(models.TextChoices):
 
 
 class EpisodeKind(models.TextChoices):
+    """What a person did or got during a time: measures and outcomes alike."""
+
     WORK_PLACEMENT = "work_placement", _("Work placement")
     WORK_TRAINING = "work_training", _("Work training")
     LANGUAGE_PLACEMENT = "language_placement", _("Language placement")
@@ -93,7 +104,9 @@ class EpisodeKind(models.TextChoices):
     PROGRAMME = "programme", _("Labour-market programme")
 
 
-PLACEMENTS = frozenset({EpisodeKind.WORK_PLACEMENT, EpisodeKind.WORK_TRAINING, EpisodeKind.LANGUAGE_PLACEMENT})
+PLACEMENTS = frozenset(
+    {EpisodeKind.WORK_PLACEMENT, EpisodeKind.WORK_TRAINING, EpisodeKind.LANGUAGE_PLACEMENT}
+)
 
 
 class Subsidy(models.TextChoices):

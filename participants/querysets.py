@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from accounts.access import Permission
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 
 class CoachAssignmentQuerySet(models.QuerySet["CoachAssignment"]):
+    """Sets of coach assignments."""
+
     def in_force(self, *, on: "dt.date") -> Self:
         """Assignments that cover the day; start and end are both included."""
         return self.filter(Q(end__isnull=True) | Q(end__gte=on), start__lte=on)
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """Sets of enrolments."""
+
     def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
         """Enrolments in projects where the user holds `permission` today.
 
@@ -51,31 +55,97 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Enrolments running on the day: begun, and not ended by then."""
         return self.valid().filter(Q(end__isnull=True) | Q(end__gt=on), start__lte=on)
 
+    def not_ended(self, *, on: "dt.date") -> Self:
+        """Enrolments that run on the day or begin later."""
+        return self.valid().filter(Q(end__isnull=True) | Q(end__gt=on))
+
+    def ended(self, *, on: "dt.date") -> Self:
+        """Enrolments whose last day is the day or earlier."""
+        return self.valid().filter(end__lte=on)
+
+    def of_participation(self, enrolment: "Enrolment") -> Self:
+        """Every stay of that person in that project, which figures count as one participation.
+
+        The enrolment itself is among them even when it was registered by mistake.
+        """
+        stays = self.filter(person=enrolment.person_id, project=enrolment.project_id)
+        return stays.filter(Q(registered_by_mistake=False) | Q(pk=enrolment.pk))
+
     def coached_by(self, user: "User", *, on: "dt.date") -> Self:
+        """Enrolments that the user coaches on the day, or coached when they ended."""
         from participants.models import CoachAssignment  # noqa: PLC0415  models import this module
 
-        mine = CoachAssignment.objects.in_force(on=on).filter(coach=user, enrolment=OuterRef("pk"))
+        mine = CoachAssignment.objects.filter(
+            Q(end__isnull=True) | Q(end__gte=on) | Q(end__gte=OuterRef("end")),
+            start__lte=on,
+            coach=user,
+            enrolment=OuterRef("pk"),
+        )
         return self.filter(Exists(mine))
 
     def named(self, text: str) -> Self:
-        """Enrolments of persons whose name holds each word of `text`, accents and case aside."""
-        found = self
+        """Enrolments found by a text: each word in the name, accents and case aside, or the number."""
+        from participants.models import ParticipantNumber  # noqa: PLC0415  models import this module
+
+        number = ParticipantNumber.objects.filter(
+            person=OuterRef("person"), project=OuterRef("project"), number__iexact=text.strip()
+        )
+        words = Q()
         for word in text.split():
-            found = found.filter(person__sort_key__contains=swedish_sort_key(word))
-        return found
+            words &= Q(person__sort_key__contains=swedish_sort_key(word))
+        return self.filter(words | Exists(number))
+
+    def with_present_facts(self, *, on: "dt.date") -> Self:
+        """Bring along what a list shows of each on the day: coach, number, episodes and support in force."""
+        from participants.models import (  # noqa: PLC0415  models import this module
+            CoachAssignment,
+            Episode,
+            SupportPeriod,
+        )
+
+        return self.select_related("person", "project").prefetch_related(
+            "person__participant_numbers",
+            Prefetch("coach_assignments", CoachAssignment.objects.in_force(on=on).select_related("coach")),
+            Prefetch("episodes", Episode.objects.not_over(on=on).select_related("company")),
+            Prefetch("support_periods", SupportPeriod.objects.in_force(on=on)),
+        )
 
 
 class EpisodeQuerySet(models.QuerySet["Episode"]):
+    """Sets of episodes."""
+
     def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
         """Episodes of the enrolments that the user reaches."""
         from participants.models import Enrolment  # noqa: PLC0415  models import this module
 
         return self.filter(enrolment__in=Enrolment.objects.visible_to(user, permission))
 
+    def not_over(self, *, on: "dt.date") -> Self:
+        """Episodes that go on that day or begin later; history from before the project left out."""
+        return self.filter(Q(end__isnull=True) | Q(end__gte=on), before_start=False)
+
+    def of_participation(self, enrolment: "Enrolment") -> Self:
+        """Episodes of every stay of that person in that project."""
+        from participants.models import Enrolment  # noqa: PLC0415  models import this module
+
+        return self.filter(enrolment__in=Enrolment.objects.of_participation(enrolment))
+
 
 class SupportPeriodQuerySet(models.QuerySet["SupportPeriod"]):
+    """Sets of support periods."""
+
     def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
         """Support periods of the enrolments that the user reaches."""
         from participants.models import Enrolment  # noqa: PLC0415  models import this module
 
         return self.filter(enrolment__in=Enrolment.objects.visible_to(user, permission))
+
+    def in_force(self, *, on: "dt.date") -> Self:
+        """Sources of income that cover the day; start and end are both included."""
+        return self.filter(Q(end__isnull=True) | Q(end__gte=on), start__lte=on)
+
+    def of_participation(self, enrolment: "Enrolment") -> Self:
+        """Support of every stay of that person in that project."""
+        from participants.models import Enrolment  # noqa: PLC0415  models import this module
+
+        return self.filter(enrolment__in=Enrolment.objects.of_participation(enrolment))

@@ -10,7 +10,9 @@ from projects.models import Membership, Project
 
 
 @transaction.atomic
-def add_member(*, project: Project, user: User, role: Role, start: dt.date, end: dt.date | None = None) -> Membership:
+def add_member(
+    *, project: Project, user: User, role: Role, start: dt.date, end: dt.date | None = None
+) -> Membership:
     """Give someone a role in the project from a day until a day, both included.
 
     Raises ValidationError when they hold the role already or the dates are the wrong way round.

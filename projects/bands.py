@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ def parse_band(text: str) -> AgeBand:
 def parse_bands(texts: list[str]) -> tuple[AgeBand, ...]:
     """Read a project's bands, in age order. Raises ValidationError when two of them overlap."""
     bands = sorted((parse_band(text) for text in texts), key=lambda band: band.lower)
-    for younger, older in zip(bands, bands[1:], strict=False):
+    for younger, older in pairwise(bands):
         if older.lower <= younger.upper:
             raise ValidationError(
                 _("The age bands %(first)s and %(second)s overlap.") % {"first": younger, "second": older}

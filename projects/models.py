@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Role
 from accounts.models import User
 from projects.bands import AgeBand, check_bands, parse_bands
+from projects.codes import Gender
 from projects.querysets import MembershipQuerySet, ProjectQuerySet
 
 
@@ -58,7 +59,10 @@ class Project(models.Model):
     esf_grant = models.PositiveBigIntegerField(_("ESF grant (kr)"), null=True, blank=True)
     total_budget = models.PositiveBigIntegerField(_("total budget (kr)"), null=True, blank=True)
     indicator_sets = ArrayField(
-        models.CharField(max_length=3, choices=IndicatorSet), verbose_name=_("indicator sets"), default=list, blank=True
+        models.CharField(max_length=3, choices=IndicatorSet),
+        verbose_name=_("indicator sets"),
+        default=list,
+        blank=True,
     )
     age_bands = ArrayField(
         models.CharField(max_length=9),
@@ -87,7 +91,9 @@ class Project(models.Model):
             models.UniqueConstraint(
                 fields=["organisation", "name"],
                 name="project_name_once",
-                violation_error_message=_("The organisation has a project with this name. Choose another name."),
+                violation_error_message=_(
+                    "The organisation has a project with this name. Choose another name."
+                ),
             ),
             models.CheckConstraint(
                 name="project_end_after_start",
@@ -101,6 +107,7 @@ class Project(models.Model):
 
     @property
     def bands(self) -> tuple[AgeBand, ...]:
+        """The age bands, youngest first."""
         return parse_bands(self.age_bands)
 
 
@@ -197,14 +204,14 @@ class Phase(models.Model):
 class Goal(models.Model):
     """A target for an indicator: of the whole, or of one gender, age band or group.
 
-    The value is a per cent for shares and a number otherwise. Gender is a code of
-    `participants.codes.Gender`, group a word as the report prints it.
+    The value is a per cent for shares and a number otherwise. The group is a word as the report
+    prints it, such as the referrer or the cause.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="goals")
     indicator = models.CharField(_("indicator"), max_length=10)
     value = models.DecimalField(_("target"), max_digits=12, decimal_places=2)
-    gender = models.CharField(_("gender"), max_length=10, blank=True)
+    gender = models.CharField(_("gender"), max_length=10, choices=Gender, blank=True)
     age_band = models.CharField(_("age band"), max_length=9, blank=True)
     group = models.CharField(_("group"), max_length=200, blank=True)
 
@@ -227,3 +234,8 @@ class Goal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.value}"
+
+    @property
+    def scope(self) -> str:
+        """Whom the target is for, in words; empty = all."""
+        return ", ".join(filter(None, [self.group, self.get_gender_display(), self.age_band]))

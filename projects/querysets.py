@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Sets of roles in projects."""
+
     def current(self) -> Self:
         """Memberships in force today: access is always judged now, whatever day a page is about."""
         today = timezone.localdate()
@@ -24,6 +26,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
+    """Sets of projects."""
+
     def named(self, text: str) -> "Project":
         """The project with this name or public id.
 

@@ -16,7 +16,9 @@ from projects.models import Project
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
     """The user's projects, the latest first."""
-    projects = Project.objects.visible_to(request.user, Permission.PROJECT_READ).select_related("organisation")
+    projects = Project.objects.visible_to(request.user, Permission.PROJECT_READ).select_related(
+        "organisation"
+    )
     return render(request, "projects/list.html", {"projects": projects, "today": timezone.localdate()})
 
 
@@ -37,7 +39,9 @@ def project_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "goals": project.goals.all(),
             "target_groups": project.target_groups.annotate(started=started),
             "phases": project.phases.all(),
-            "staff": project.memberships.current().select_related("user").order_by("role", "user__name", "pk"),
+            "staff": project.memberships.current()
+            .select_related("user")
+            .order_by("role", "user__name", "pk"),
             "rings": project.rings.prefetch_related("memberships__company"),
             "needs": project.recruitment_needs.filter(closed_on__isnull=True).select_related("company"),
         },

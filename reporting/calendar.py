@@ -11,6 +11,7 @@ from projects.bands import AgeBand, parse_band
 
 OUTSIDE = "outside"
 UNKNOWN = "unknown"
+SHORTEST_MONTH = 28
 
 type Bands = tuple[tuple[str, AgeBand], ...]
 
@@ -21,6 +22,8 @@ def add_months(day: date, months: int) -> date:
     31 January + 1 month is 28 or 29 February. What is "within" the months includes this day.
     """
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= SHORTEST_MONTH:
+        return date(year, month0 + 1, day.day)
     return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
 
 

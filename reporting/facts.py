@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -146,6 +147,11 @@ class CriterionFacts:
     label: str
     label_en: str = ""
 
+    @property
+    def text(self) -> str:
+        """The words in the language of the page, Swedish where there are no other."""
+        return (get_language() == "en" and self.label_en) or self.label
+
 
 @dataclass(frozen=True, slots=True)
 class GoalFacts:
@@ -171,7 +177,7 @@ class ProjectFacts:
     end: date
     age_bands: tuple[str, ...] = ()
     work_min_hours: Decimal | None = None
-    social_assistance_monthly: Decimal | None = None
+    social_assistance_monthly: int | None = None
     criteria: tuple[CriterionFacts, ...] = ()
     participants: tuple[ParticipantFacts, ...] = ()
     contacts: tuple[ContactFacts, ...] = ()
@@ -217,7 +223,9 @@ def _participant(person: ParticipantFacts, as_of: date) -> ParticipantFacts | No
     )
 
 
-def _still[Period: (EpisodeFacts, SupportFacts)](periods: tuple[Period, ...], as_of: date) -> tuple[Period, ...]:
+def _still[Period: (EpisodeFacts, SupportFacts)](
+    periods: tuple[Period, ...], as_of: date
+) -> tuple[Period, ...]:
     return tuple(
         replace(period, end=None) if _ends_after(period, as_of) else period
         for period in periods

@@ -82,6 +82,7 @@ class Report(models.Model):
 
     @property
     def state(self) -> ReportState:
+        """Where the order is now."""
         if self.finished_at:
             return ReportState.DONE
         if self.failed_at:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
+    """Sets of ordered reports."""
+
     def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
         """Reports of projects where the user holds `permission` today."""
         return self.filter(project__in=Project.objects.visible_to(user, permission))
@@ -25,5 +27,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def waiting(self, *, at: "dt.datetime") -> Self:
         """Reports that a worker may claim at that moment: never claimed, or whose claim has run out."""
         return self.filter(
-            Q(claimed_until__isnull=True) | Q(claimed_until__lt=at), finished_at__isnull=True, failed_at__isnull=True
+            Q(claimed_until__isnull=True) | Q(claimed_until__lt=at),
+            finished_at__isnull=True,
+            failed_at__isnull=True,
         )

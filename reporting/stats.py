@@ -101,4 +101,4 @@ def merged(kind: Kind, stats: Iterable[Stat]) -> Stat:
 
 def plain(value: Decimal) -> int | str:
     """A recorded number as JSON writes it: whole numbers as numbers, others as a string."""
-    return int(value) if value == value.to_integral_value() else str(value.normalize())
+    return int(value) if value == value.to_integral_value() else f"{value.normalize():f}"

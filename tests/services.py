@@ -9,7 +9,7 @@ import os
 
 import pytest
 
-from config.embedded import SetupProblem, open_home, use_embedded_services
+from config.embedded import SetupError, open_home, use_embedded_services
 from config.home import data_home
 
 
@@ -22,5 +22,5 @@ def pytest_load_initial_conftests() -> None:
         os.environ["JOBBREDO_HOME"] = str(home / "tests")
         os.environ["JOBBREDO_HTTPS"] = "0"
         use_embedded_services()
-    except SetupProblem as problem:
+    except SetupError as problem:
         raise pytest.UsageError(str(problem)) from problem

@@ -1,0 +1,1 @@
+"""The project workbook: what it holds, how it is opened, read, checked, compared and written."""

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import ClassVar
+from typing import ClassVar, override
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -42,6 +42,10 @@ class Kind[T](ABC):
     def read(self, value: object) -> T:
         """The typed value. Raises Wrong."""
 
+    def written(self, value: T) -> str:
+        """The value in the workbook's own words."""
+        return str(value)
+
 
 def as_text(value: object) -> str:
     """Text as text and a whole number as its digits; anything else isn't text. Raises Wrong."""
@@ -67,7 +71,8 @@ def as_number(value: object) -> Decimal:
         raise Wrong(_("Write a number.")) from None
     if not number.is_finite() or abs(number) > _LARGEST:
         raise Wrong(_("Write a number."))
-    return round(number, _FLOAT_PLACES).normalize() + 0
+    # By way of text: normalize() alone makes 2E+1 of 20.
+    return Decimal(format(round(number, _FLOAT_PLACES).normalize(), "f"))
 
 
 def explain_number(number: float, epoch: dt.datetime) -> str:
@@ -82,9 +87,9 @@ def explain_number(number: float, epoch: dt.datetime) -> str:
     except (ValueError, OverflowError):
         day = None
     if isinstance(day, dt.datetime) and EARLIEST <= day.date() <= LATEST:
-        return _("The cell holds a number, not a date. If it stands for %(day)s, format the cell as a date.") % {
-            "day": day.date()
-        }
+        return _(
+            "The cell holds a number, not a date. If it stands for %(day)s, format the cell as a date."
+        ) % {"day": day.date()}
     return _("The cell holds a number, not a date. Write it as ÅÅÅÅ-MM-DD.")
 
 
@@ -95,13 +100,16 @@ class Text(Kind[str]):
     limit: int = 200
     blank: ClassVar[object] = ""
 
+    @override
     def read(self, value: object) -> str:
         if isinstance(value, float | dt.date) and not isinstance(value, bool):
             text = str(value)
         else:
             text = as_text(value)
         if len(text) > self.limit:
-            raise Wrong(_("The text is longer than %(limit)d characters. Shorten it.") % {"limit": self.limit})
+            raise Wrong(
+                _("The text is longer than %(limit)d characters. Shorten it.") % {"limit": self.limit}
+            )
         return text
 
 
@@ -114,22 +122,31 @@ class Name(Text):
 
 @dataclass(frozen=True)
 class ParticipantId(Kind[str]):
-    """The project's own id of a participant, which links the sheets. Shown in lists, so never a number of a person."""
+    """The project's own id of a participant, which links the sheets.
+
+    It is shown in lists, so it can't be a personal number.
+    """
 
     limit: int = 50
 
+    @override
     def read(self, value: object) -> str:
         text = as_text(value)
         if hides_personal_number(text):
-            raise Wrong(_("A Deltagar-id must not be a personal number: it is shown in lists. Use an id of your own."))
+            raise Wrong(
+                _("A Deltagar-id must not be a personal number: it is shown in lists. Use an id of your own.")
+            )
         if len(text) > self.limit:
             raise Wrong(_("The id is longer than %(limit)d characters. Shorten it.") % {"limit": self.limit})
         return text
 
 
 class PersonalNumber(Kind[ParsedNumber]):
+    """Twelve digits, checked; kept out of every message."""
+
     private: ClassVar[bool] = True
 
+    @override
     def read(self, value: object) -> ParsedNumber:
         try:
             return parse_personal_number(as_text(value))
@@ -146,6 +163,7 @@ class PersonalNumber(Kind[ParsedNumber]):
 class OrganisationNumber(Kind[str]):
     """Ten digits, with or without hyphen; twelve where they begin with 16."""
 
+    @override
     def read(self, value: object) -> str:
         found = re.fullmatch(r"(?:16)?([0-9]{6})-?([0-9]{4})", as_text(value))
         if not found:
@@ -154,8 +172,11 @@ class OrganisationNumber(Kind[str]):
 
 
 class Email(Kind[str]):
+    """An e-mail address, in lower case."""
+
     blank: ClassVar[object] = ""
 
+    @override
     def read(self, value: object) -> str:
         text = as_text(value).lower()
         try:
@@ -168,6 +189,7 @@ class Email(Kind[str]):
 class Day(Kind[dt.date]):
     """A civil date, from a date cell or ÅÅÅÅ-MM-DD. A bare number is none: see `explain_number`."""
 
+    @override
     def read(self, value: object) -> dt.date:
         if isinstance(value, dt.datetime):
             if value.time() != dt.time():
@@ -200,9 +222,15 @@ class Code(Kind[str]):
     blank: ClassVar[object] = ""
 
     def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
         self._codes = {folded(word): code for code, word in words.items()}
         self._list = ", ".join(words.values())
 
+    @override
+    def written(self, value: str) -> str:
+        return self._words.get(value, value)
+
+    @override
     def read(self, value: object) -> str:
         code = self._codes.get(folded(value)) if isinstance(value, str) else None
         if code is None:
@@ -215,11 +243,16 @@ class YesNo(Kind[bool]):
 
     blank: ClassVar[object] = False
 
+    @override
     def read(self, value: object) -> bool:
         answer = folded(value) if isinstance(value, str) else ""
         if answer not in {"ja", "nej"}:
             raise Wrong(_("Write one of: %(words)s.") % {"words": "ja, nej"})
         return answer == "ja"
+
+    @override
+    def written(self, value: bool) -> str:
+        return "ja" if value else "nej"
 
 
 class Country(Kind[str]):
@@ -231,13 +264,16 @@ class Country(Kind[str]):
         self._codes = {folded(word): code for code, word in words.items()}
         self._list = ", ".join(words.values())
 
+    @override
     def read(self, value: object) -> str:
         text = value if isinstance(value, str) else ""
         if re.fullmatch(r"[A-Za-z]{2}", text):
             return text.upper()
         if folded(text) in self._codes:
             return self._codes[folded(text)]
-        raise Wrong(_("Write a country's two letters, such as SE, or one of: %(words)s.") % {"words": self._list})
+        raise Wrong(
+            _("Write a country's two letters, such as SE, or one of: %(words)s.") % {"words": self._list}
+        )
 
 
 @dataclass(frozen=True)
@@ -252,12 +288,15 @@ class Number(Kind[Decimal]):
     least: int = 0
     per_cent: bool = False  # type: ignore[misc]  # a field here, where the base has a class default
 
+    @override
     def read(self, value: object) -> Decimal:
         if self.per_cent and isinstance(value, str):
             value = value.removesuffix("%")
         number = as_number(value)
         if not self.least <= number <= self.most:
-            raise Wrong(_("Write a number from %(least)s to %(most)s.") % {"least": self.least, "most": self.most})
+            raise Wrong(
+                _("Write a number from %(least)s to %(most)s.") % {"least": self.least, "most": self.most}
+            )
         if self.places is not None and round(number, self.places) != number:
             raise Wrong(_("Write it with at most %(places)d decimals.") % {"places": self.places})
         return number
@@ -270,24 +309,29 @@ class Whole(Kind[int]):
     most: int
     least: int = 0
 
+    @override
     def read(self, value: object) -> int:
         number = as_number(value)
         if number != int(number) or not self.least <= number <= self.most:
             raise Wrong(
-                _("Write a whole number from %(least)s to %(most)s.") % {"least": self.least, "most": self.most}
+                _("Write a whole number from %(least)s to %(most)s.")
+                % {"least": self.least, "most": self.most}
             )
         return int(number)
 
 
 @dataclass(frozen=True)
 class Digits(Kind[str]):
-    """A code of `least` to `most` digits. A number cell that lost its leading zeros gets them back
-    where only one length is possible."""
+    """A code of `least` to `most` digits.
+
+    A number cell that lost its leading zeros gets them back where only one length is possible.
+    """
 
     least: int
     most: int
     blank: ClassVar[object] = ""
 
+    @override
     def read(self, value: object) -> str:
         text = as_text(value).replace(".", "")
         if not isinstance(value, str) and self.least == self.most:
@@ -295,7 +339,9 @@ class Digits(Kind[str]):
         if not re.fullmatch(rf"[0-9]{{{self.least},{self.most}}}", text):
             if self.least == self.most:
                 raise Wrong(_("Write a code of %(most)d digits.") % {"most": self.most})
-            raise Wrong(_("Write a code of %(least)d to %(most)d digits.") % {"least": self.least, "most": self.most})
+            raise Wrong(
+                _("Write a code of %(least)d to %(most)d digits.") % {"least": self.least, "most": self.most}
+            )
         return text
 
 
@@ -304,6 +350,7 @@ class EducationLevel(Kind[str]):
 
     blank: ClassVar[object] = ""
 
+    @override
     def read(self, value: object) -> str:
         text = folded(as_text(value)).removeprefix("isced").strip()
         if text == "okänt":
@@ -316,6 +363,7 @@ class EducationLevel(Kind[str]):
 class IndicatorCode(Kind[str]):
     """The code of an indicator: letters and a number, such as L1 or EECO01."""
 
+    @override
     def read(self, value: object) -> str:
         text = as_text(value).upper()
         if not re.fullmatch(r"[A-Z]{1,4}[0-9]{1,3}", text):
@@ -328,6 +376,7 @@ class Band(Kind[str]):
 
     blank: ClassVar[object] = ""
 
+    @override
     def read(self, value: object) -> str:
         return str(_bands([as_text(value)])[0])
 
@@ -337,8 +386,13 @@ class Bands(Kind[tuple[str, ...]]):
 
     blank: ClassVar[object] = ()
 
+    @override
     def read(self, value: object) -> tuple[str, ...]:
         return tuple(str(band) for band in _bands(split(as_text(value))))
+
+    @override
+    def written(self, value: tuple[str, ...]) -> str:
+        return ", ".join(value)
 
 
 def _bands(texts: list[str]) -> tuple[AgeBand, ...]:
@@ -353,6 +407,7 @@ class IndicatorSets(Kind[tuple[str, ...]]):
 
     blank: ClassVar[object] = ()
 
+    @override
     def read(self, value: object) -> tuple[str, ...]:
         codes = tuple(dict.fromkeys(code.upper() for code in split(as_text(value))))
         if unknown := [code for code in codes if code not in IndicatorSet.values]:
@@ -362,19 +417,30 @@ class IndicatorSets(Kind[tuple[str, ...]]):
             )
         return codes
 
+    @override
+    def written(self, value: tuple[str, ...]) -> str:
+        return ", ".join(value)
+
 
 class Names(Kind[tuple[str, ...]]):
     """Names with commas between, each once."""
 
     blank: ClassVar[object] = ()
 
+    @override
     def read(self, value: object) -> tuple[str, ...]:
         names = split(as_text(value))
         if len(set(names)) < len(names):
             raise Wrong(_("The same name stands twice."))
         if any(len(name) > Text.limit for name in names):
-            raise Wrong(_("The text is longer than %(limit)d characters. Shorten it.") % {"limit": Text.limit})
+            raise Wrong(
+                _("The text is longer than %(limit)d characters. Shorten it.") % {"limit": Text.limit}
+            )
         return tuple(names)
+
+    @override
+    def written(self, value: tuple[str, ...]) -> str:
+        return ", ".join(value)
 
 
 def split(text: str) -> list[str]:

@@ -29,6 +29,8 @@ class IdRange(Func):
 
 
 class DateRange(Func):
+    """Two days as a range; a missing end is open."""
+
     function = "daterange"
     output_field = DateRangeField()
 
@@ -63,9 +65,16 @@ class Enrolment(models.Model):
     registered_by_mistake = models.BooleanField(_("registered by mistake"), default=False)
     entry_status = models.CharField(_("status at start"), max_length=25, choices=EntryStatus, blank=True)
     unemployed_since = models.DateField(_("unemployed since"), null=True, blank=True)
-    education_level = models.CharField(_("education (ISCED)"), max_length=10, choices=EducationLevel, blank=True)
+    education_level = models.CharField(
+        _("education (ISCED)"), max_length=10, choices=EducationLevel, blank=True
+    )
     hours_wanted = models.DecimalField(
-        _("hours a week wanted"), max_digits=5, decimal_places=2, null=True, blank=True, validators=HOURS_A_WEEK
+        _("hours a week wanted"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=HOURS_A_WEEK,
     )
     languages = models.CharField(_("languages"), max_length=200, blank=True)
 
@@ -95,7 +104,9 @@ class Enrolment(models.Model):
                 fields=["person", "project"],
                 condition=Q(end__isnull=True, registered_by_mistake=False),
                 name="enrolment_open_once",
-                violation_error_message=_("The person is already enrolled in the project. End that enrolment first."),
+                violation_error_message=_(
+                    "The person is already enrolled in the project. End that enrolment first."
+                ),
             ),
             ExclusionConstraint(
                 name="enrolments_do_not_overlap",
@@ -126,7 +137,11 @@ class SensitiveBackground(models.Model):
         _("country of birth"),
         max_length=9,
         default=Answer.NOT_ASKED,
-        validators=[RegexValidator(r"^([A-Z]{2}|unknown|declined|not_asked)$", _("A country is a code of two letters."))],
+        validators=[
+            RegexValidator(
+                r"^([A-Z]{2}|unknown|declined|not_asked)$", _("A country is a code of two letters.")
+            )
+        ],
     )
     parents_born_abroad = models.CharField(
         _("both parents born abroad"), max_length=9, choices=Answer, default=Answer.NOT_ASKED
@@ -135,7 +150,11 @@ class SensitiveBackground(models.Model):
         _("citizenship"),
         max_length=9,
         default=Answer.NOT_ASKED,
-        validators=[RegexValidator(r"^([A-Z]{2}|unknown|declined|not_asked)$", _("A country is a code of two letters."))],
+        validators=[
+            RegexValidator(
+                r"^([A-Z]{2}|unknown|declined|not_asked)$", _("A country is a code of two letters.")
+            )
+        ],
     )
     reduced_work_capacity = models.CharField(
         _("disability that reduces work capacity"), max_length=9, choices=Answer, default=Answer.NOT_ASKED

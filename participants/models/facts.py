@@ -28,7 +28,9 @@ class Episode(models.Model):
         _("hours a week"), max_digits=5, decimal_places=2, null=True, blank=True, validators=HOURS_A_WEEK
     )
     subsidy = models.CharField(_("subsidy"), max_length=20, choices=Subsidy, blank=True)
-    occupation = models.CharField(_("occupation (SSYK 2012)"), max_length=4, blank=True, validators=[OCCUPATION])
+    occupation = models.CharField(
+        _("occupation (SSYK 2012)"), max_length=4, blank=True, validators=[OCCUPATION]
+    )
     company = models.ForeignKey(
         Company, models.PROTECT, null=True, blank=True, related_name="episodes", verbose_name=_("company")
     )
@@ -65,6 +67,7 @@ class Episode(models.Model):
 
     @property
     def is_placement(self) -> bool:
+        """Whether it is a placement of any of the three kinds."""
         return self.kind in PLACEMENTS
 
 

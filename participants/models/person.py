@@ -41,6 +41,7 @@ class Person(models.Model):
 
     @property
     def name(self) -> str:
+        """First and last name; empty when neither is recorded."""
         return f"{self.first_name} {self.last_name}".strip()
 
 

@@ -68,16 +68,21 @@ class Case(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A place on an indicator's further split: its code, its word in files, its words on screens."""
+    """A place on an indicator's further split: its code, its word in files, its words on screens.
+
+    `row` and `column`: its words where the split is itself two-way, as criterion × state.
+    """
 
     code: str
     word: str
     label: str | StrPromise
+    row: str | StrPromise = ""
+    column: str | StrPromise = ""
 
 
 type Cases = Callable[[Sequence[Participation], ProjectFacts, Window], Iterable[Case]]
 type Groups = Callable[[ProjectFacts, Window], tuple[Group, ...]]
-type Piece = tuple[str | None, Stat]
+type Pieces = Sequence[tuple[str | None, Stat]]
 
 
 class Place(StrEnum):
@@ -97,7 +102,7 @@ class Side:
     name: str
     label: StrPromise
     kind: Kind
-    pieces: Callable[[Case], Iterable[Piece]]
+    pieces: Callable[[Case], Pieces]
     place: Place = Place.BESIDE
     splits: tuple[str, ...] = ("gender", "age")
     groups: Groups | None = None
@@ -124,13 +129,15 @@ class Indicator:
     group_label: StrPromise | None = None
     sides: tuple[Side, ...] = ()
 
-    def pieces(self, case: Case) -> Iterable[Piece]:
+    def pieces(self, case: Case) -> Pieces:
         """What a case adds to the indicator's own table."""
         if self.kind is Kind.SHARE:
-            if case.base:
-                yield case.group, _HIT if case.counted else _MISS
-        elif case.counted:
-            yield case.group, _ONE if self.kind is Kind.COUNT else Mean((case.value or 0,))
+            return ((case.group, _HIT if case.counted else _MISS),) if case.base else ()
+        if not case.counted:
+            return ()
+        if self.kind is Kind.COUNT:
+            return ((case.group, _ONE),)
+        return _mean_of(case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,38 +160,27 @@ def each_person(judge: Callable[[Participation, Window], Case]) -> Cases:
     return cases
 
 
-def of_reason(*reasons: Reason) -> Callable[[Case], Iterable[Piece]]:
+def of_reason(*reasons: Reason) -> Callable[[Case], Pieces]:
     """Pieces that count the cases with one of these reasons."""
-
-    def pieces(case: Case) -> Iterable[Piece]:
-        if case.reason in reasons:
-            yield None, _ONE
-
-    return pieces
+    return lambda case: ((None, _ONE),) if case.reason in reasons else ()
 
 
-def share_of_reasons(numerator: set[Reason], *, without: set[Reason]) -> Callable[[Case], Iterable[Piece]]:
+def share_of_reasons(numerator: set[Reason], *, without: set[Reason]) -> Callable[[Case], Pieces]:
     """Pieces of a share: cases with a reason of the numerator among all but those without."""
-
-    def pieces(case: Case) -> Iterable[Piece]:
-        if case.reason not in without:
-            yield None, _HIT if case.reason in numerator else _MISS
-
-    return pieces
+    return lambda case: (
+        () if case.reason in without else ((None, _HIT if case.reason in numerator else _MISS),)
+    )
 
 
-def values(*reasons: Reason) -> Callable[[Case], Iterable[Piece]]:
+def values(*reasons: Reason) -> Callable[[Case], Pieces]:
     """Pieces of a mean over the values of cases with one of these reasons, in the case's group."""
-
-    def pieces(case: Case) -> Iterable[Piece]:
-        if case.reason in reasons and case.value is not None:
-            yield case.group, Mean((case.value,))
-
-    return pieces
+    return lambda case: _mean_of(case) if case.reason in reasons else ()
 
 
-def details(case: Case) -> Iterable[Piece]:
+def details(case: Case) -> Pieces:
     """Pieces that count each detail of a counted case in a group of its own."""
-    if case.counted:
-        for group in case.details:
-            yield group, _ONE
+    return tuple((group, _ONE) for group in case.details) if case.counted else ()
+
+
+def _mean_of(case: Case) -> Pieces:
+    return () if case.value is None else ((case.group, Mean((case.value,))),)

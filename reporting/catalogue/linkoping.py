@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from participants.codes import PLACEMENTS, ExitCause
@@ -83,10 +86,23 @@ def years(_facts: ProjectFacts, window: Window) -> tuple[Group, ...]:
     return tuple(Group(str(year), str(year), str(year)) for year in span)
 
 
+def _criterion_words(code: str, label: str, label_en: str) -> str:
+    return f"{code} {(get_language() == 'en' and label_en) or label}"
+
+
+_row = lazy(_criterion_words, str)
+
+
 def criterion_states(facts: ProjectFacts, _window: Window) -> tuple[Group, ...]:
     """Every criterion of the checklist in every state, as "A1:uppfyllt"."""
     return tuple(
-        Group(f"{criterion.code}:{state.code}", f"{criterion.code}:{state.word}", state.label)
+        Group(
+            f"{criterion.code}:{state.code}",
+            f"{criterion.code}:{state.word}",
+            format_lazy("{}: {}", criterion.code, state.label),
+            row=_row(criterion.code, criterion.label, criterion.label_en),
+            column=state.label,
+        )
         for criterion in facts.criteria
         for state in STATES
     )
@@ -118,7 +134,9 @@ LINKOPING = IndicatorSet(
                     "provisional",
                     _("Provisional: of all who started"),
                     Kind.SHARE,
-                    share_of_reasons({Reason.REACHED, Reason.REACHED_NOT_DUE}, without={Reason.STARTED_OUTSIDE}),
+                    share_of_reasons(
+                        {Reason.REACHED, Reason.REACHED_NOT_DUE}, without={Reason.STARTED_OUTSIDE}
+                    ),
                 ),
             ),
         ),
@@ -234,7 +252,13 @@ LINKOPING = IndicatorSet(
             group_label=_("Year"),
             sides=(
                 Side(
-                    "by_year", _("By year"), Kind.MEAN, values(Reason.SELF_SUPPORTING), Place.TABLES, (), groups=years
+                    "by_year",
+                    _("By year"),
+                    Kind.MEAN,
+                    values(Reason.SELF_SUPPORTING),
+                    Place.TABLES,
+                    (),
+                    groups=years,
                 ),
                 Side(
                     "by_gender_age",
@@ -277,7 +301,9 @@ LINKOPING = IndicatorSet(
             groups=fixed(READINESS),
             group_label=_("Readiness"),
             sides=(
-                Side("criteria", _("By criterion"), Kind.COUNT, details, Place.TABLES, groups=criterion_states),
+                Side(
+                    "criteria", _("By criterion"), Kind.COUNT, details, Place.TABLES, groups=criterion_states
+                ),
             ),
         ),
         Indicator(

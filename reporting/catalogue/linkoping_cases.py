@@ -40,7 +40,9 @@ def self_support_in_time(person: Participation, window: Window) -> Case:
         return _case(person, Reason.REACHED_NOT_DUE if in_time else Reason.NOT_DUE, on=reached or limit)
     if in_time:
         return _case(person, Reason.REACHED, on=reached, counted=True, base=True)
-    return _case(person, Reason.REACHED_LATE if reached else Reason.NEVER_REACHED, on=reached or limit, base=True)
+    return _case(
+        person, Reason.REACHED_LATE if reached else Reason.NEVER_REACHED, on=reached or limit, base=True
+    )
 
 
 def ready_in_time(person: Participation, window: Window) -> Case:
@@ -135,7 +137,9 @@ def time_to_self_support(person: Participation, window: Window) -> Case:
     if reached not in window:
         return _case(person, Reason.SELF_SUPPORTING_OUTSIDE, on=reached)
     days = (reached - person.first_start).days
-    return _case(person, Reason.SELF_SUPPORTING, on=reached, value=days, group=str(reached.year), counted=True)
+    return _case(
+        person, Reason.SELF_SUPPORTING, on=reached, value=days, group=str(reached.year), counted=True
+    )
 
 
 def exit_without_self_support(person: Participation, window: Window) -> Case:
@@ -200,7 +204,7 @@ def jobs_by_extent(people: Sequence[Participation], _facts: ProjectFacts, window
 
 
 def extent(hours: Decimal | None) -> str:
-    """Full time from 35 hours a week, part time from 17, short below; half an hour short of 35 is part time."""
+    """Full time from 35 hours a week, part time from 17, short below; 34.5 hours are part time."""
     if hours is None:
         return "unknown"
     if hours >= FULL_TIME_HOURS:

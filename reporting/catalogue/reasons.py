@@ -43,6 +43,7 @@ class Reason(StrEnum):
     EXIT_WITH = "exit_with"
     EXIT_OUTSIDE = "exit_outside"
     STILL_ENROLLED = "still_enrolled"
+    ENROLLED = "enrolled"
     NOT_ENROLLED = "not_enrolled"
     EMPLOYMENT_OUTSIDE = "employment_outside"
     HISTORY = "history"
@@ -78,6 +79,7 @@ REASONS: dict[Reason, StrPromise] = {
     Reason.EXIT_WITH: _("Was self-supporting on leaving."),
     Reason.EXIT_OUTSIDE: _("Left outside the period."),
     Reason.STILL_ENROLLED: _("Still enrolled."),
+    Reason.ENROLLED: _("Enrolled on the as-of day."),
     Reason.NOT_ENROLLED: _("Not enrolled any more."),
     Reason.EMPLOYMENT_OUTSIDE: _("Began outside the period."),
     Reason.HISTORY: _("Began before the first start, or is marked as history."),

@@ -81,6 +81,7 @@ ICONS = (
     "clock-history",
     "dash-circle",
     "dash-lg",
+    "diagram-3",
     "download",
     "envelope",
     "exclamation-circle",
@@ -131,11 +132,16 @@ def unpack(package: Package, folder: Path) -> Path:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a file, without the pointer to its source map: collectstatic demands the map otherwise."""
+    """Copy a file, without the pointer to its source map: collectstatic demands the map otherwise.
+
+    A stylesheet goes into a cascade layer: our own rules, outside any layer, win whatever their specificity.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     content = source.read_bytes()
     if target.suffix in {".css", ".js"}:
         content = re.sub(rb"\n?(/\*# sourceMappingURL=\S+ \*/|//# sourceMappingURL=\S+)\s*$", b"\n", content)
+    if target.suffix == ".css":
+        content = b"@layer vendor{" + content.removeprefix(b'@charset "UTF-8";').strip() + b"}\n"
     target.write_bytes(content)
 
 
@@ -157,8 +163,9 @@ def write_readme() -> None:
     lines = [
         "# Front-end files of others",
         "",
-        "Made by `python static/vendor/refresh.py`; don't edit by hand. The only change to a file is that the",
-        "pointer to its source map is cut off. Bootstrap's own JavaScript is not here: nothing needs it.",
+        "Made by `python static/vendor/refresh.py`; don't edit by hand. Changed here: pointers to source maps are",
+        "cut off, and the stylesheet is wrapped in `@layer vendor`, so that our own rules always win over it.",
+        "Bootstrap's own JavaScript is not here: nothing needs it.",
         "",
         "| package | version | licence | file | SHA-256 |",
         "|---|---|---|---|---|",

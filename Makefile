@@ -1,0 +1,46 @@
+# All that people and machines do with Jobbredo. `make` alone lists it.
+.DEFAULT_GOAL := help
+.PHONY: help run stop test check proof bench lock venv dev-venv browser
+
+PYTHON := .venv/bin/python
+COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header
+
+help: ## List this
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: venv ## Serve Jobbredo with its demo on http://127.0.0.1:8000/ (PORT, JOBBREDO_HOME)
+	@$(PYTHON) -m config.run run
+
+stop: venv ## End what runs from the data folder, or what a killed run left behind
+	@$(PYTHON) -m config.run stop
+
+test: dev-venv browser ## All tests that take seconds, browser tests included
+	@$(PYTHON) -m pytest -m "not proof"
+
+proof: dev-venv browser ## The tests that take minutes: sweeps, faults, fuzzing
+	@$(PYTHON) -m pytest -m proof
+
+bench: dev-venv ## Measure what must stay fast
+	@$(PYTHON) -m tests.bench
+
+check: dev-venv ## Style, types, storeys, migrations, settings
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -m djlint templates --lint --quiet
+	.venv/bin/lint-imports
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	JOBBREDO_HTTPS=1 $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+lock: dev-venv ## Compile requirements*.in into hash-locked requirements*.txt
+	$(COMPILE) requirements.in --output-file requirements.txt
+	$(COMPILE) requirements-dev.in --output-file requirements-dev.txt
+
+venv:
+	@sh bin/environment requirements.txt
+
+dev-venv:
+	@sh bin/environment requirements.txt requirements-dev.txt
+
+browser:
+	@sh bin/system-packages chromium libpango-1.0-0 libpangoft2-1.0-0

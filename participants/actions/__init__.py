@@ -1,0 +1,49 @@
+"""The only writers of persons, enrolments and their dated facts."""
+
+from participants.actions.enrolling import (
+    AlreadyEnrolledError,
+    BackgroundFacts,
+    EnrolmentFacts,
+    change_background,
+    change_enrolment,
+    enrol,
+    hand_over,
+    record_exit,
+    reopen,
+    set_registered_by_mistake,
+)
+from participants.actions.facts import (
+    EpisodeFacts,
+    SupportFacts,
+    change_episode,
+    change_support,
+    log_episode,
+    log_support,
+    remove_episode,
+    remove_support,
+)
+from participants.actions.persons import OtherNameError, PersonFacts, change_person
+
+__all__ = [
+    "AlreadyEnrolledError",
+    "BackgroundFacts",
+    "EnrolmentFacts",
+    "EpisodeFacts",
+    "OtherNameError",
+    "PersonFacts",
+    "SupportFacts",
+    "change_background",
+    "change_enrolment",
+    "change_episode",
+    "change_person",
+    "change_support",
+    "enrol",
+    "hand_over",
+    "log_episode",
+    "log_support",
+    "record_exit",
+    "remove_episode",
+    "remove_support",
+    "reopen",
+    "set_registered_by_mistake",
+]

@@ -1,0 +1,214 @@
+"""Changes of an enrolment from referral to exit: enrol, correct, hand over, end, reopen."""
+
+import datetime as dt
+import re
+import uuid
+from decimal import Decimal
+from typing import TypedDict, Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from participants.actions.persons import PersonFacts, find_or_add_person, read_number
+from participants.actions.saving import lock, note_change, save_checked
+from participants.models import (
+    CoachAssignment,
+    Enrolment,
+    ParticipantNumber,
+    SensitiveBackground,
+    SupportPeriod,
+)
+from projects.models import Project, TargetGroup
+
+_COUNTED = re.compile(r"(.*?)(\d+)", re.ASCII | re.DOTALL)
+
+
+class EnrolmentFacts(TypedDict):
+    """What is known of a stay at its start; dates are civil dates, an empty value is not recorded."""
+
+    target_group: TargetGroup | None
+    referred_by: str
+    referred_on: dt.date | None
+    start: dt.date
+    entry_status: str
+    unemployed_since: dt.date | None
+    education_level: str
+    hours_wanted: Decimal | None
+    languages: str
+
+
+class BackgroundFacts(TypedDict):
+    """Origin and disability, each an answer or a reason why there is none."""
+
+    birth_country: str
+    parents_born_abroad: str
+    citizenship: str
+    reduced_work_capacity: str
+
+
+class NewParticipant(TypedDict):
+    """All that the enrolment form asks for."""
+
+    person: PersonFacts
+    personal_number: str
+    new_name: bool
+    participant_number: str
+    coach: User | None
+    support_source: str
+    support_from: dt.date | None
+    background: BackgroundFacts
+    enrolment: EnrolmentFacts
+
+
+class AlreadyEnrolledError(Exception):
+    """The person has an open enrolment in the project, given as `enrolment`."""
+
+    def __init__(self, enrolment: Enrolment) -> None:
+        super().__init__()
+        self.enrolment = enrolment
+
+
+@transaction.atomic
+def enrol(
+    *, by: User, project: Project, key: uuid.UUID, on: dt.date, **new: Unpack[NewParticipant]
+) -> Enrolment:
+    """Enrol a person in a project; a known personal number is a re-entry of the same person.
+
+    `key` becomes the enrolment's public id: sending the same form twice gives one enrolment.
+    `on` is today: the coach is named from then, or from an earlier start.
+    Raises AlreadyEnrolledError, OtherNameError and ValidationError.
+    """
+    # Those who enrol in one project wait for each other: numbers are counted and twins found.
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    if sent_before := Enrolment.objects.filter(public_id=key, project=project).first():
+        return sent_before
+    person = find_or_add_person(
+        by=by,
+        organisation=project.organisation,
+        number=read_number(new["personal_number"]),
+        new_name=new["new_name"],
+        facts=new["person"],
+    )
+    if running := person.enrolments.valid().filter(project=project, end=None).first():
+        raise AlreadyEnrolledError(running)
+    if new["person"]["protected_identity"] and new["coach"] is None:
+        raise ValidationError({"coach": _("Only named coaches reach a person with protected identity. Name one.")})
+    enrolment = Enrolment(public_id=key, project=project, person=person, **new["enrolment"])
+    save_checked(enrolment)
+    _give_participant_number(enrolment, new["participant_number"])
+    save_checked(SensitiveBackground(enrolment=enrolment, **new["background"]))
+    if new["coach"]:
+        save_checked(CoachAssignment(enrolment=enrolment, coach=new["coach"], start=min(enrolment.start, on)))
+    if new["support_source"]:
+        begun = new["support_from"] or enrolment.start
+        save_checked(SupportPeriod(enrolment=enrolment, source=new["support_source"], start=begun))
+    note_change("enrolled", enrolment, by=by)
+    return enrolment
+
+
+def _give_participant_number(enrolment: Enrolment, wanted: str) -> None:
+    """Give the number asked for, or the next one; a person who comes back keeps theirs."""
+    person, project = enrolment.person, enrolment.project
+    if kept := ParticipantNumber.objects.filter(project=project, person=person).first():
+        if wanted and wanted != kept.number:
+            has = _("The person already has the number %(number)s in the project. Leave the field empty.")
+            raise ValidationError({"participant_number": has % {"number": kept.number}})
+        return
+    number = ParticipantNumber(project=project, person=person, number=wanted or _next_number(project))
+    if ParticipantNumber.objects.filter(project=project, number=number.number).exists():
+        raise ValidationError({"participant_number": _("Another participant has this number in the project.")})
+    save_checked(number)
+
+
+def _next_number(project: Project) -> str:
+    """The number after the highest one that is written like the project's latest: LM-007 gives LM-008."""
+    numbers = list(project.participant_numbers.order_by("-pk").values_list("number", flat=True))
+    latest = next((found for text in numbers if (found := _COUNTED.fullmatch(text))), None)
+    start, width = (latest[1], len(latest[2])) if latest else ("", 3)
+    highest = max((int(found[2]) for text in numbers if (found := _COUNTED.fullmatch(text)) and found[1] == start), default=0)
+    return f"{start}{highest + 1:0{width}}"
+
+
+@transaction.atomic
+def change_enrolment(*, by: User, enrolment: Enrolment, **facts: Unpack[EnrolmentFacts]) -> None:
+    """Correct what is known of a stay at its start. Raises ValidationError."""
+    lock(enrolment)
+    for field, value in facts.items():
+        setattr(enrolment, field, value)
+    save_checked(enrolment)
+    note_change("changed", enrolment, by=by)
+
+
+@transaction.atomic
+def change_background(*, by: User, enrolment: Enrolment, **facts: Unpack[BackgroundFacts]) -> None:
+    """Record origin and disability as told, or why nothing was told. Raises ValidationError."""
+    lock(enrolment)
+    background = SensitiveBackground.objects.filter(enrolment=enrolment).first()
+    background = background or SensitiveBackground(enrolment=enrolment)
+    for field, value in facts.items():
+        setattr(background, field, value)
+    save_checked(background)
+    note_change("changed", background, by=by)
+
+
+@transaction.atomic
+def hand_over(*, by: User, enrolment: Enrolment, coach: User, on: dt.date) -> None:
+    """Name a coach from `on`; the one before has the participant until the day before.
+
+    Raises ValidationError when `on` lies before the present coach began.
+    """
+    lock(enrolment)
+    present = enrolment.coach_assignments.filter(end=None).first()
+    if present and present.coach == coach:
+        raise ValidationError({"coach": _("The participant already has this coach.")})
+    if present and on < present.start:
+        begun = _("The present coach began later than that. Choose that coach's first day or a later one.")
+        raise ValidationError({"on": begun})
+    if present and on == present.start:
+        present.coach = coach
+        save_checked(present)
+        note_change("changed", present, by=by)
+        return
+    if present:
+        present.end = on - dt.timedelta(days=1)
+        save_checked(present)
+    assignment = CoachAssignment(enrolment=enrolment, coach=coach, start=on)
+    save_checked(assignment)
+    note_change("named", assignment, by=by)
+
+
+@transaction.atomic
+def record_exit(
+    *, by: User, enrolment: Enrolment, end: dt.date, exit_cause: str, exit_destination: str, on: dt.date
+) -> None:
+    """End a stay, or correct its end. `on` is today: an exit is recorded on its day or later.
+
+    Placements, jobs and support go on as they are. Raises ValidationError.
+    """
+    lock(enrolment)
+    if end > on:
+        raise ValidationError({"end": _("The date lies ahead. Record the exit on that day or later.")})
+    enrolment.end, enrolment.exit_cause, enrolment.exit_destination = end, exit_cause, exit_destination
+    save_checked(enrolment)
+    note_change("ended", enrolment, by=by)
+
+
+@transaction.atomic
+def reopen(*, by: User, enrolment: Enrolment) -> None:
+    """Undo an exit: the same stay goes on. Raises ValidationError when the person has come back since."""
+    lock(enrolment)
+    enrolment.end, enrolment.exit_cause, enrolment.exit_destination = None, "", ""
+    save_checked(enrolment)
+    note_change("reopened", enrolment, by=by)
+
+
+@transaction.atomic
+def set_registered_by_mistake(*, by: User, enrolment: Enrolment, mistake: bool) -> None:
+    """Take a stay out of every count and list, or put it back. Raises ValidationError."""
+    lock(enrolment)
+    enrolment.registered_by_mistake = mistake
+    save_checked(enrolment)
+    note_change("registered by mistake" if mistake else "not by mistake", enrolment, by=by)
+

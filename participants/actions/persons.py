@@ -1,0 +1,149 @@
+"""Changes of who a person is: name, birth date, personal number, protected identity."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, TypedDict
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from participants.actions.saving import note_change, save_checked
+from participants.codes import Gender
+from participants.models import CoachAssignment, Person, PersonalNumber
+from participants.personal_numbers import PersonalNumberBroken, parse_personal_number
+from projects.sorting import swedish_sort_key
+
+if TYPE_CHECKING:
+    from participants.personal_numbers import ParsedNumber
+    from projects.models import Organisation
+
+
+class PersonFacts(TypedDict):
+    """Who someone is. An empty name or birth date is not recorded."""
+
+    first_name: str
+    last_name: str
+    birth_date: dt.date | None
+    gender: str
+    protected_identity: bool
+
+
+class OtherNameError(Exception):
+    """The personal number belongs to somebody who is recorded under another name."""
+
+
+def read_number(text: str) -> "ParsedNumber | None":
+    """Read a personal number; None when there is none. Raises ValidationError for the field `personal_number`."""
+    if not text:
+        return None
+    try:
+        return parse_personal_number(text)
+    except PersonalNumberBroken as fault:
+        wrong = {
+            "form": _("Write the personal number with twelve digits: YYYYMMDD-NNNN."),
+            "date": _("The personal number begins with a date that doesn't exist. Check it."),
+            "check_digit": _("The last four digits don't fit the rest. Check the personal number."),
+        }
+        raise ValidationError({"personal_number": wrong[str(fault)]}) from None
+
+
+def check_birth_date(number: "ParsedNumber | None", birth_date: dt.date | None) -> None:
+    """Raise ValidationError for the field `birth_date` when it contradicts the personal number."""
+    if number and birth_date and number.birth_date != birth_date:
+        raise ValidationError(
+            {"birth_date": _("The birth date is another than in the personal number. Correct one of them.")}
+        )
+
+
+def find_or_add_person(
+    *,
+    by: User,
+    organisation: "Organisation",
+    number: "ParsedNumber | None",
+    new_name: bool,
+    facts: PersonFacts,
+) -> Person:
+    """The person of that personal number in the organisation, or a new one.
+
+    A known person keeps what is recorded; only what was empty is filled in, and protection is never
+    lifted. `new_name` says that the person of that number has changed name. Runs in the caller's
+    transaction. Raises OtherNameError and ValidationError.
+    """
+    check_birth_date(number, facts["birth_date"])
+    known = number and PersonalNumber.objects.filter(organisation=organisation, number=number.digits).first()
+    if known:
+        return _complete(known.person, by=by, new_name=new_name, facts=facts)
+    person = Person(organisation=organisation, **facts)
+    if number and not person.birth_date:
+        person.birth_date = number.birth_date
+    save_checked(person)
+    if number:
+        _give_number(person, number)
+    note_change("added", person, by=by)
+    return person
+
+
+def _complete(person: Person, *, by: User, new_name: bool, facts: PersonFacts) -> Person:
+    recorded, written = person.name, f"{facts['first_name']} {facts['last_name']}".strip()
+    if recorded and written and swedish_sort_key(recorded) != swedish_sort_key(written) and not new_name:
+        raise OtherNameError
+    if written and (new_name or not recorded):
+        person.first_name, person.last_name = facts["first_name"], facts["last_name"]
+    person.birth_date = person.birth_date or facts["birth_date"]
+    if person.gender == Gender.UNKNOWN:
+        person.gender = facts["gender"]
+    person.protected_identity = person.protected_identity or facts["protected_identity"]
+    save_checked(person)
+    note_change("completed", person, by=by)
+    return person
+
+
+@transaction.atomic
+def change_person(*, by: User, person: Person, personal_number: str, on: dt.date, facts: PersonFacts) -> None:
+    """Correct who a person is. A personal number that is left empty stays as it was.
+
+    `on` is the day on which coaches are looked up: a person with protected identity and no coach
+    would be out of everyone's reach. Raises ValidationError.
+    """
+    number = read_number(personal_number)
+    check_birth_date(number or current_number(person), facts["birth_date"])
+    if facts["protected_identity"] and not _every_project_has_coach(person, on=on):
+        raise ValidationError(
+            {
+                "protected_identity": _(
+                    "Only named coaches reach a person with protected identity, and there is none. Name a coach first."
+                )
+            }
+        )
+    for field, value in facts.items():
+        setattr(person, field, value)
+    save_checked(person)
+    if number:
+        _give_number(person, number)
+    note_change("changed", person, by=by)
+
+
+def current_number(person: Person) -> "ParsedNumber | None":
+    """The personal number that the person got last."""
+    latest = person.personal_numbers.order_by("-pk").first()
+    return parse_personal_number(latest.number) if latest else None
+
+
+def _give_number(person: Person, number: "ParsedNumber") -> None:
+    known = PersonalNumber.objects.filter(organisation_id=person.organisation_id, number=number.digits).first()
+    if known and known.person_id == person.pk:
+        return
+    if known:
+        raise ValidationError({"personal_number": _("Another person has this personal number. Check it.")})
+    save_checked(
+        PersonalNumber(
+            organisation_id=person.organisation_id, person=person, number=number.digits, kind=number.kind
+        )
+    )
+
+
+def _every_project_has_coach(person: Person, *, on: dt.date) -> bool:
+    projects = set(person.enrolments.values_list("project", flat=True))
+    named = CoachAssignment.objects.in_force(on=on).filter(enrolment__person=person)
+    return projects <= set(named.values_list("enrolment__project", flat=True))

@@ -1,0 +1,220 @@
+"""From facts to figures: one pass over the participants, then every indicator of a set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reporting.calendar import OUTSIDE, UNKNOWN, labelled_bands
+from reporting.catalogue import CATALOGUE
+from reporting.catalogue.base import Case, Group, Groups, Indicator, IndicatorSet, Pieces, Side
+from reporting.catalogue.participation import Participation
+from reporting.facts import GENDERS, CriterionFacts, GoalFacts, ProjectFacts, Window, known_on
+from reporting.stats import Kind, Stat, merged
+
+type Key = tuple[str | None, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells by gender, age and group, in the order of the axes; None on an axis that isn't split.
+
+    Cells that nothing falls in aren't there. `genders`, `ages` and `groups` are the whole axes, "outside"
+    and "unknown" included; an axis that isn't split is empty.
+    """
+
+    kind: Kind
+    genders: tuple[str, ...]
+    ages: tuple[str, ...]
+    groups: tuple[Group, ...]
+    cells: Mapping[Key, Stat]
+
+    def over(self, *, gender: str | None = None, age: str | None = None, group: str | None = None) -> Stat:
+        """One statistic over all cells that match; an axis not named is summed over. None match: empty."""
+        asked = (gender, age, group)
+        return merged(
+            self.kind,
+            (
+                stat
+                for key, stat in self.cells.items()
+                if all(wanted in (None, place) for wanted, place in zip(asked, key, strict=True))
+            ),
+        )
+
+    @property
+    def total(self) -> Stat:
+        """Over all cells."""
+        return self.over()
+
+
+@dataclass(frozen=True, slots=True)
+class SideTable:
+    """A table beside an indicator's own."""
+
+    side: Side
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A goal of the project's, and what came out of what it is about. `group` is a code of the table's."""
+
+    gender: str | None
+    age: str | None
+    group: str | None
+    value: Decimal
+    outcome: Stat
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator's number with all that belongs to it. The list behind it is `counted`."""
+
+    indicator: Indicator
+    table: Table
+    sides: tuple[SideTable, ...]
+    target: Decimal | None
+    targets: tuple[Target, ...]
+    cases: tuple[Case, ...]
+
+    @property
+    def counted(self) -> tuple[Case, ...]:
+        """The cases that the number counts; for a share its numerator."""
+        return tuple(case for case in self.cases if case.counted)
+
+    @property
+    def not_counted(self) -> tuple[Case, ...]:
+        """All others, each with its reason."""
+        return tuple(case for case in self.cases if not case.counted)
+
+    def side(self, name: str) -> Table:
+        """The side table of this name."""
+        return next(side.table for side in self.sides if side.side.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A whole set for a project and a window, with the definitions and the checklist that were used."""
+
+    project: str
+    indicator_set: IndicatorSet
+    window: Window
+    age_bands: tuple[str, ...]
+    work_min_hours: Decimal | None
+    criteria: tuple[CriterionFacts, ...]
+    figures: tuple[Figure, ...]
+
+    def __getitem__(self, code: str) -> Figure:
+        """The figure of an indicator. Raises KeyError for a code that isn't in the set."""
+        for figure in self.figures:
+            if figure.indicator.code == code:
+                return figure
+        raise KeyError(code)
+
+
+def compute(facts: ProjectFacts, indicator_set: str, window: Window) -> Figures:
+    """The figures of a set as they stood on the window's as of, from facts of any date.
+
+    The project's own age bands and least hours replace the set's where it has any.
+    Raises KeyError for a set that isn't in the catalogue.
+    """
+    chosen = CATALOGUE[indicator_set]
+    labels = facts.age_bands or chosen.age_bands
+    bands = labelled_bands(labels)
+    ages = tuple(label for label, _band in bands)
+    known = known_on(facts, window.as_of)
+    people = [Participation(person, window.as_of, bands) for person in known.participants]
+    return Figures(
+        project=facts.name,
+        indicator_set=chosen,
+        window=window,
+        age_bands=ages,
+        work_min_hours=chosen.work_min_hours if facts.work_min_hours is None else facts.work_min_hours,
+        criteria=facts.criteria,
+        figures=tuple(_figure(indicator, people, known, window, ages) for indicator in chosen.indicators),
+    )
+
+
+def _figure(
+    indicator: Indicator,
+    people: Sequence[Participation],
+    facts: ProjectFacts,
+    window: Window,
+    bands: tuple[str, ...],
+) -> Figure:
+    cases = tuple(indicator.cases(people, facts, window))
+    ages = (*bands, OUTSIDE, UNKNOWN)
+
+    def table(
+        kind: Kind, splits: tuple[str, ...], groups: Groups | None, pieces: Callable[[Case], Pieces]
+    ) -> Table:
+        return _table(
+            cases,
+            pieces,
+            kind=kind,
+            genders=GENDERS if "gender" in splits else (),
+            ages=ages if "age" in splits else (),
+            groups=groups(facts, window) if groups else (),
+        )
+
+    main = table(indicator.kind, indicator.splits, indicator.groups, indicator.pieces)
+    goals = [goal for goal in facts.goals if goal.indicator == indicator.code]
+    return Figure(
+        indicator=indicator,
+        table=main,
+        sides=tuple(
+            SideTable(side, table(side.kind, side.splits, side.groups, side.pieces))
+            for side in indicator.sides
+        ),
+        target=next((goal.value for goal in goals if _is_total(goal)), None),
+        targets=tuple(_target(goal, main) for goal in goals if not _is_total(goal)),
+        cases=cases,
+    )
+
+
+def _table(
+    cases: Iterable[Case],
+    pieces: Callable[[Case], Pieces],
+    *,
+    kind: Kind,
+    genders: tuple[str, ...],
+    ages: tuple[str, ...],
+    groups: tuple[Group, ...],
+) -> Table:
+    found: dict[Key, list[Stat]] = {}
+    for case in cases:
+        for group, stat in pieces(case):
+            key = (case.gender if genders else None, case.age if ages else None, group if groups else None)
+            found.setdefault(key, []).append(stat)
+    order = [
+        {place: position for position, place in enumerate(axis)}
+        for axis in (genders, ages, tuple(group.code for group in groups))
+    ]
+
+    def position(key: Key) -> tuple[int, ...]:
+        return tuple(
+            places[place] if place is not None else 0 for places, place in zip(order, key, strict=True)
+        )
+
+    return Table(
+        kind, genders, ages, groups, {key: merged(kind, found[key]) for key in sorted(found, key=position)}
+    )
+
+
+def _is_total(goal: GoalFacts) -> bool:
+    return not (goal.gender or goal.age_band or goal.group)
+
+
+def _target(goal: GoalFacts, table: Table) -> Target:
+    """A goal for a part. A group is named by its word, as in files; what the table lacks came to nothing."""
+    gender = goal.gender or None
+    age = next((age for age in table.ages if _same_band(age, goal.age_band)), goal.age_band) or None
+    codes = {group.word.casefold(): group.code for group in table.groups}
+    group = codes.get(goal.group.casefold(), goal.group) or None
+    return Target(gender, age, group, goal.value, table.over(gender=gender, age=age, group=group))
+
+
+def _same_band(one: str, other: str) -> bool:
+    """Bands are the same however their dash and spaces are written."""
+    return one.replace("–", "-").replace(" ", "") == other.replace("–", "-").replace(" ", "")

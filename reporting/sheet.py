@@ -1,0 +1,309 @@
+"""The figures laid out for reading: which tables, which rows and columns, which bars.
+
+The page and the PDF print the same sheet, so that they can't differ. Columns and rows that are
+empty everywhere in an indicator are left out; the JSON keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from reporting import wording
+from reporting.calendar import OUTSIDE, UNKNOWN
+from reporting.catalogue.base import AGE_RULE, Group, Place
+from reporting.compute import Figure, Figures, SideTable, Table, Target
+from reporting.facts import Window
+from reporting.stats import Count, Kind, Share, Stat
+from reporting.wording import Cell
+
+LONG_LIST = 6
+ALWAYS_SHOWN = ("woman", "man")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Lengths on the scale of `maximum`; `second` follows on `value`, `target` is a line."""
+
+    value: float
+    maximum: float
+    target: float | None = None
+    second: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a grid; its cells in the order of the columns."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    total: bool = False
+    bar: Bar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A two-way table. The last column is the sum over the row; `legend` names the two parts of its bars."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    legend: tuple[str, ...] = ()
+
+    @property
+    def has_bars(self) -> bool:
+        """Whether there is something to look at: bars in two rows or more, not all of them empty."""
+        bars = [row.bar for row in self.rows if row.bar]
+        return len(bars) > 1 and any(bar.value or bar.second for bar in bars)
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A target for a part of the participants, beside its outcome."""
+
+    label: str
+    outcome: Cell
+    target: str
+    bar: Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An indicator with everything that is printed of it."""
+
+    code: str
+    label: str
+    definition: str
+    moment: str
+    source: str
+    unit: str
+    number: Cell
+    target: str
+    bar: Bar | None
+    aims: tuple[Aim, ...]
+    grids: tuple[Grid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A set's figures for a project, ready to be read."""
+
+    project: str
+    set_code: str
+    set_name: str
+    window: Window
+    period: str
+    as_of: str
+    age_rule: str
+    age_bands: str
+    work_min_hours: str
+    entries: tuple[Entry, ...]
+
+
+class Axes(NamedTuple):
+    """The genders and ages that an indicator's tables show."""
+
+    genders: tuple[str, ...]
+    ages: tuple[str, ...]
+
+
+def sheet_of(figures: Figures) -> Sheet:
+    """Lay the figures out in the language in force."""
+    window = figures.window
+    hours = figures.work_min_hours
+    return Sheet(
+        project=figures.project,
+        set_code=figures.indicator_set.code,
+        set_name=str(figures.indicator_set.name),
+        window=window,
+        period=wording.period(window.period_start, window.period_end),
+        as_of=wording.day(window.as_of),
+        age_rule=str(AGE_RULE),
+        age_bands=", ".join(wording.age(band) for band in figures.age_bands),
+        work_min_hours=_("any") if hours is None else wording.decimal(hours),
+        entries=tuple(_entry(figure) for figure in figures.figures),
+    )
+
+
+def _entry(figure: Figure) -> Entry:
+    indicator = figure.indicator
+    total = figure.table.total
+    return Entry(
+        code=indicator.code,
+        label=str(indicator.label),
+        definition=str(indicator.definition),
+        moment=str(wording.MOMENTS[indicator.moment]),
+        source=indicator.source,
+        unit=str(wording.DAYS) if indicator.kind is Kind.MEAN else _unit(figure),
+        number=wording.cell(total),
+        target="" if figure.target is None else wording.target(indicator.kind, figure.target),
+        bar=None if figure.target is None else _against(total, figure.target),
+        aims=tuple(_aim(target, figure.table) for target in figure.targets),
+        grids=tuple(_grids(figure)),
+    )
+
+
+def _unit(figure: Figure) -> str:
+    return "" if figure.indicator.kind is Kind.SHARE else str(wording.UNITS[figure.indicator.unit])
+
+
+def _grids(figure: Figure) -> Iterable[Grid]:
+    """Gender by age first, then the further split, then what stands beside the number."""
+    indicator, table = figure.indicator, figure.table
+    axes = _axes([table, *(side.table for side in figure.sides)])
+    if table.genders or table.ages:
+        yield _split_grid(table, axes, figure.target)
+    if table.groups:
+        yield _group_grid(str(indicator.group_label or ""), table, axes, figure.target)
+    beside = [side for side in figure.sides if side.side.place is Place.BESIDE]
+    if beside:
+        yield _beside_grid(figure, beside, axes)
+    for side in figure.sides:
+        if side.side.place is Place.TABLES and not _is_cut_of(side, figure):
+            named = any(group.row for group in side.table.groups)
+            caption = str(side.side.label)
+            yield _matrix(caption, side.table) if named else _group_grid(caption, side.table, axes, None)
+
+
+def _is_cut_of(side: SideTable, figure: Figure) -> bool:
+    """A side table with no groups of its own shows what the indicator's own tables show already."""
+    return side.side.kind is figure.indicator.kind and side.side.groups in (None, figure.indicator.groups)
+
+
+def _axes(tables: Sequence[Table]) -> Axes:
+    cells = [(key, stat) for table in tables for key, stat in table.cells.items() if not stat.empty]
+    genders = {gender for (gender, _age, _group), _stat in cells}
+    ages = {age for (_gender, age, _group), _stat in cells}
+    return Axes(
+        tuple(code for code in tables[0].genders if code in ALWAYS_SHOWN or code in genders),
+        tuple(code for code in tables[0].ages if code not in (OUTSIDE, UNKNOWN) or code in ages),
+    )
+
+
+def _split_grid(table: Table, axes: Axes, target: Decimal | None) -> Grid:
+    def cells(gender: str | None) -> tuple[Cell, ...]:
+        return tuple(wording.cell(table.over(gender=gender, age=age)) for age in (*axes.ages, None))
+
+    stats = [table.over(gender=gender) for gender in axes.genders]
+    scale = _scale(table.kind, stats, target)
+    rows = [
+        Row(str(wording.GENDERS[gender]), cells(gender), bar=_bar(stat, scale, target))
+        for gender, stat in zip(axes.genders, stats, strict=True)
+    ]
+    rows.append(Row(_("Total"), cells(None), total=True, bar=_total_bar(table, scale, target)))
+    return Grid(_("By gender and age"), (*map(wording.age, axes.ages), _("Total")), tuple(rows))
+
+
+def _group_grid(caption: str, table: Table, axes: Axes, target: Decimal | None) -> Grid:
+    """A row for each group; genders, ages and the total beside each other."""
+    groups = _shown(table)
+    stats = [table.over(group=group.code) for group in groups]
+    scale = _scale(table.kind, stats, target)
+    rows = [
+        Row(str(group.label), _margins(table, axes, group.code), bar=_bar(stat, scale, target))
+        for group, stat in zip(groups, stats, strict=True)
+    ]
+    rows.append(Row(_("Total"), _margins(table, axes), total=True, bar=_total_bar(table, scale, target)))
+    return Grid(caption, _margin_columns(axes), tuple(rows))
+
+
+def _beside_grid(figure: Figure, beside: Sequence[SideTable], axes: Axes) -> Grid:
+    """The number itself and those beside it, which need not be of its kind nor exclude each other."""
+    kind = figure.indicator.kind
+    named = [(str(figure.indicator.label), figure.table), *((str(side.side.label), side.table) for side in beside)]
+    scale = _scale(kind, [table.total for _label, table in named if table.kind is kind], figure.target)
+    rows = tuple(
+        Row(
+            label,
+            _margins(table, axes),
+            bar=_bar(table.total, scale, figure.target) if table.kind is kind else None,
+        )
+        for label, table in named
+    )
+    return Grid(_("Beside each other"), _margin_columns(axes), rows)
+
+
+def _matrix(caption: str, table: Table) -> Grid:
+    """A split that is itself two-way: rows by name, a column for each word of the groups."""
+    rows = list(dict.fromkeys(str(group.row) for group in table.groups))
+    columns = list(dict.fromkeys(str(group.column) for group in table.groups))
+    codes = {(str(group.row), str(group.column)): group.code for group in table.groups}
+
+    def row(label: str) -> Row:
+        stats = [table.over(group=codes[label, column]) for column in columns]
+        total = sum(_length(stat) for stat in stats)
+        bar = Bar(_length(stats[0]), total, second=_length(stats[1])) if total else None
+        return Row(label, (*map(wording.cell, stats), Cell(wording.whole(int(total)))), bar=bar)
+
+    return Grid(caption, (*columns, _("Total")), tuple(map(row, rows)), legend=tuple(columns[:2]))
+
+
+def _margins(table: Table, axes: Axes, group: str | None = None) -> tuple[Cell, ...]:
+    """By gender, by age, and over all; a table that isn't split leaves the places empty."""
+    return (
+        *(wording.cell(table.over(gender=gender, group=group)) for gender in axes.genders),
+        *(wording.cell(table.over(age=age, group=group)) for age in axes.ages),
+        wording.cell(table.over(group=group)),
+    )
+
+
+def _margin_columns(axes: Axes) -> tuple[str, ...]:
+    return (*(str(wording.GENDERS[gender]) for gender in axes.genders), *map(wording.age, axes.ages), _("Total"))
+
+
+def _shown(table: Table) -> list[Group]:
+    """All groups of a short list, of a long one those that occur."""
+    if len(table.groups) <= LONG_LIST:
+        return list(table.groups)
+    return [group for group in table.groups if not table.over(group=group.code).empty]
+
+
+def _length(stat: Stat) -> float:
+    """How long a statistic's bar is: the number, the per cent, the mean."""
+    if isinstance(stat, Count):
+        return float(stat.value)
+    return float((stat.percent if isinstance(stat, Share) else stat.mean) or 0)
+
+
+def _scale(kind: Kind, stats: Iterable[Stat], target: Decimal | None) -> float:
+    if kind is Kind.SHARE:
+        return 100.0
+    lengths = [_length(stat) for stat in stats]
+    if kind is Kind.MEAN and target is not None:
+        lengths.append(float(target))
+    return max(lengths, default=0.0) or 1.0
+
+
+def _bar(stat: Stat, scale: float, target: Decimal | None) -> Bar:
+    """A target is one for the whole: of a number it says nothing about a part, of a share or mean it does."""
+    line = None if target is None or isinstance(stat, Count) else float(target)
+    return Bar(_length(stat), scale, line)
+
+
+def _total_bar(table: Table, scale: float, target: Decimal | None) -> Bar | None:
+    """Beside its parts, a sum would dwarf them; a share or mean over all belongs beside those of the parts."""
+    return None if table.kind is Kind.COUNT else _bar(table.total, scale, target)
+
+
+def _against(stat: Stat, target: Decimal) -> Bar:
+    length, aim = _length(stat), float(target)
+    return Bar(length, 100.0 if isinstance(stat, Share) else max(length, aim) or 1.0, aim)
+
+
+def _aim(target: Target, table: Table) -> Aim:
+    words = [str(wording.GENDERS.get(target.gender, target.gender))] if target.gender else []
+    if target.age:
+        words.append(wording.age(target.age))
+    if target.group:
+        labels = {group.code: str(group.label) for group in table.groups}
+        words.append(labels.get(target.group, target.group))
+    return Aim(
+        label=", ".join(words),
+        outcome=wording.cell(target.outcome),
+        target=wording.target(table.kind, target.value),
+        bar=_against(target.outcome, target.value),
+    )

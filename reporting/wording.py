@@ -1,0 +1,116 @@
+"""Numbers, dates and places as people read them, in the language in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reporting.calendar import OUTSIDE, UNKNOWN
+from reporting.catalogue.base import Moment, Unit
+from reporting.stats import Count, Kind, Mean, Share, Stat
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+NOTHING = "–"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+GENDERS: dict[str, StrPromise] = {
+    "woman": gettext_lazy("Women"),
+    "man": gettext_lazy("Men"),
+    "nonbinary": gettext_lazy("Non-binary"),
+    "unknown": gettext_lazy("Gender not recorded"),
+}
+MOMENTS: dict[Moment, StrPromise] = {
+    Moment.START: gettext_lazy("Counts those who started in the period."),
+    Moment.EVENT: gettext_lazy("Counts what happened in the period."),
+    Moment.STOCK: gettext_lazy("Counts how things stood on the as-of day."),
+    Moment.EXIT: gettext_lazy("Counts those whose final exit lies in the period."),
+    Moment.DUE: gettext_lazy("Counts those whose time has run out by the as-of day."),
+}
+UNITS: dict[Unit, StrPromise] = {
+    Unit.PERSON: gettext_lazy("participants"),
+    Unit.COMPANY: gettext_lazy("companies"),
+    Unit.EMPLOYMENT: gettext_lazy("employments"),
+}
+# Every mean of the catalogue is taken of days.
+DAYS = gettext_lazy("days")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is read in one place: the number, and what it is made of."""
+
+    text: str
+    note: str = ""
+
+
+def whole(value: int) -> str:
+    """A whole number, thousands apart without a line break between them."""
+    return str(number_format(value, decimal_pos=0, force_grouping=True))
+
+
+def decimal(value: str | Decimal) -> str:
+    """A number with the decimals that it has; trailing zeros of a target are dropped, of a string kept."""
+    number = Decimal(value)
+    places = max(0, -int(number.normalize().as_tuple().exponent)) if isinstance(value, Decimal) else None
+    return str(number_format(number, decimal_pos=places, force_grouping=True))
+
+
+def percent(value: str | Decimal | None) -> str:
+    """Per cent, or a dash where there is nothing to take a share of."""
+    return NOTHING if value is None else f"{decimal(value)}{NO_BREAK}%"
+
+
+def cell(stat: Stat) -> Cell:
+    """A statistic as read."""
+    match stat:
+        case Count():
+            return Cell(whole(stat.value))
+        case Share():
+            return share_cell(stat.numerator, stat.denominator, stat.percent)
+        case Mean():
+            return mean_cell(stat.n, stat.mean, stat.median)
+
+
+def share_cell(numerator: int, denominator: int, per_cent: str | None) -> Cell:
+    """So many of so many, in per cent."""
+    parts = {"part": whole(numerator), "whole": whole(denominator)}
+    return Cell(percent(per_cent), _("%(part)s of %(whole)s") % parts)
+
+
+def mean_cell(n: int, mean: str | None, median: str | None) -> Cell:
+    """A mean with its median and the number behind it; both None of no values."""
+    if mean is None or median is None:
+        return Cell(NOTHING, _("n = %(n)s") % {"n": whole(n)})
+    return Cell(decimal(mean), _("median %(median)s, n = %(n)s") % {"median": decimal(median), "n": whole(n)})
+
+
+def target(kind: Kind, value: Decimal) -> str:
+    """A target in the indicator's own unit."""
+    return percent(value) if kind is Kind.SHARE else decimal(value)
+
+
+def age(label: str) -> str:
+    """An age band, or where those stand who are in none."""
+    if label == OUTSIDE:
+        return _("Other ages")
+    if label == UNKNOWN:
+        return _("Age unknown")
+    return _("%(band)s years") % {"band": label.replace(" ", "").replace("-", "–")}
+
+
+def day(value: dt.date) -> str:
+    """A date in words, without a line break in it."""
+    return date_format(value, "DATE_FORMAT").replace(" ", NO_BREAK)
+
+
+def period(start: dt.date, end: dt.date) -> str:
+    """Two dates, both included."""
+    return f"{day(start)} – {day(end)}"

@@ -1,0 +1,97 @@
+"""Real Chromium on the served site, with what every page owes checked on the way.
+
+A test fails when the browser logs an error (a blocked style or script of our own included),
+when a page throws, or when it asks another host for anything. A test that provokes such a
+fault on purpose looks into `faults` and clears it.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright
+from pytest_django.live_server_helper import LiveServer
+
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _orm_beside_playwright() -> Iterator[None]:
+    """Let tests use the ORM: Playwright's sync API keeps an event loop in this thread, which awaits nothing."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    yield
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def _chromium(playwright: Playwright) -> str:
+    """The program to launch: CHROMIUM, else Playwright's own, else the system's."""
+    if chosen := os.environ.get("CHROMIUM"):
+        return chosen
+    if Path(playwright.chromium.executable_path).exists():
+        return playwright.chromium.executable_path
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    pytest.fail(
+        "The browser tests need Chromium: run “playwright install --with-deps chromium”, "
+        "install the system's package chromium, or name the program in CHROMIUM.",
+        pytrace=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], playwright: Playwright
+) -> dict[str, Any]:
+    # Chromium's sandbox refuses to run as root.
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
+    return {**browser_type_launch_args, "executable_path": _chromium(playwright), "args": flags}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], live_server: LiveServer) -> dict[str, Any]:
+    return {
+        **browser_context_args,
+        "base_url": live_server.url,
+        "locale": "sv-SE",
+        "timezone_id": "Europe/Stockholm",
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """What has gone wrong in the browser so far."""
+    return []
+
+
+@pytest.fixture
+def context(
+    context: BrowserContext, live_server: LiveServer, faults: list[str]
+) -> Iterator[BrowserContext]:
+    context.on("console", lambda message: message.type == "error" and faults.append(message.text))
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+
+    def guard(request_host: str, url: str) -> None:
+        if request_host and request_host != urlsplit(live_server.url).netloc:
+            faults.append(f"asked another host: {url}")
+
+    context.on("request", lambda request: guard(urlsplit(request.url).netloc, request.url))
+    yield context
+    assert faults == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()

@@ -1,0 +1,56 @@
+"""What browser tests do on every page: sign in, look at it as axe does, see that it fits."""
+
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from accounts.models import User
+from tests import factories
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+PHONE = 320  # CSS pixels: WCAG 2.2, 1.4.10 Reflow
+
+
+@cache
+def _axe_source() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def sign_in(page: Page, user: User) -> None:
+    """Sign in through the page, as the user does; gives the user a password for it."""
+    user.set_password(factories.PASSWORD)
+    user.save(update_fields=["password"])
+    page.goto("/konto/logga-in/")
+    page.locator("[name=username]").fill(user.email)
+    page.locator("[name=password]").fill(factories.PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/konto/logga-in/" not in url)
+
+
+def axe(page: Page) -> None:
+    """Assert that axe-core finds nothing, with every rule on."""
+    # Evaluated, not added as a script: the page's own policy would block that, and should.
+    page.evaluate(_axe_source())
+    found = page.evaluate("() => axe.run()")
+    broken = [
+        f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
+        + "\n".join(f"    {node['target']}: {node['html']}" for node in violation["nodes"])
+        for violation in found["violations"]
+    ]
+    assert not broken, f"{page.url}\n" + "\n".join(broken)
+
+
+def no_sideways_scroll(page: Page, *, width: int = PHONE) -> None:
+    """Assert that the page fits a window of `width` CSS pixels; the window gets its size back."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": width, "height": 800})
+    wide = page.evaluate(
+        """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
+            [...document.querySelectorAll("body *")]
+                .filter(element => element.getBoundingClientRect().right > window.innerWidth + 1)
+                .map(element => element.outerHTML.slice(0, 120)).slice(0, 5)"""
+    )
+    assert not wide, f"{page.url} is wider than {width} px:\n" + "\n".join(wide)
+    if before:
+        page.set_viewport_size(before)

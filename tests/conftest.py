@@ -1,0 +1,159 @@
+"""What every test stands on: silent faults made loud, people signed in, a served site, a real worker."""
+
+import ipaddress
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import redis
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.template import engines
+from django.test import Client
+from psycopg.conninfo import make_conninfo
+from pytest_django.live_server_helper import LiveServer
+from zeal.constants import initialize_app_registry
+from zeal.patch import patch as watch_queries
+
+from accounts.models import User
+from config.celery import app as celery_app
+from projects.models import Project
+from tests import factories
+from tests.worker import Worker
+
+
+class UndefinedVariableError(Exception):
+    """A template names something that the view didn't give it."""
+
+
+class Undefined(str):
+    """Raises when a template would print it: Django prints nothing, and nobody notices."""
+
+    __slots__ = ()
+
+    def __contains__(self, part: object) -> bool:
+        # Django asks whether the text holds "%s" and then fills in the variable's name.
+        return part == "%s"
+
+    def __mod__(self, variable: object) -> str:
+        raise UndefinedVariableError(f"The template's {{{{ {variable} }}}} is not defined.")
+
+
+def _only_this_machine(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse connections to other hosts: a test that needs them fails elsewhere, and tells others of us."""
+    if event != "socket.connect" or not isinstance(address := arguments[1], tuple):
+        return
+    host = str(address[0])
+    if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+        raise ConnectionRefusedError(f"A test tried to reach {host}.")
+
+
+def pytest_configure() -> None:
+    sys.addaudithook(_only_this_machine)
+    # Argon2 is slow on purpose; tests sign in often and guard nobody.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A page that asks the database the same for row after row fails, in the client and in the browser.
+    settings.MIDDLEWARE = ["zeal.middleware.zeal_middleware", *settings.MIDDLEWARE]
+    initialize_app_registry()
+    watch_queries()
+    engines["django"].engine.string_if_invalid = Undefined("undefined")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collected_static_files() -> None:
+    """Pages link to hashed names, as in production; they are collected again when a file has changed."""
+    collected = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    sources = (path for folder in settings.STATICFILES_DIRS for path in Path(folder).rglob("*"))
+    if not collected.exists() or any(p.stat().st_mtime > collected.stat().st_mtime for p in sources):
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+
+
+@pytest.fixture
+def project(db: None) -> Project:
+    """A project of 2024–2027 that reports L."""
+    return factories.project()
+
+
+@pytest.fixture
+def coach(project: Project) -> User:
+    """A coach in `project`."""
+    return factories.coach(project=project)
+
+
+@pytest.fixture
+def lead(project: Project) -> User:
+    """The lead of `project`."""
+    return factories.lead(project=project)
+
+
+@pytest.fixture
+def coach_client(coach: User) -> Client:
+    return signed_in_client(coach)
+
+
+@pytest.fixture
+def lead_client(lead: User) -> Client:
+    return signed_in_client(lead)
+
+
+def signed_in_client(user: User) -> Client:
+    """A client whose forms must carry their token, as a browser's must."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """The site on a port of its own. WhiteNoise serves the files, as in production."""
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = lambda handler: handler
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def queue_url() -> str:
+    """The tests' own database on the queue server; this process publishes to it from here on."""
+    address, _, database = os.environ["REDIS_URL"].partition("?db=")
+    url = f"{address}?db=15" if database else f"{address.rsplit('/', 1)[0]}/15"
+    celery_app.conf.broker_url = url.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+    return url
+
+
+@pytest.fixture
+def start_worker(
+    transactional_db: None, queue_url: str, tmp_path: Path
+) -> Iterator[Callable[..., Worker]]:
+    """Start a real Celery worker on the test database: `start_worker(beat=True)`.
+
+    It returns when the worker is ready for tasks. What still runs after the test is killed.
+    """
+    with redis.Redis.from_url(queue_url) as queue:
+        queue.flushdb()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"]),
+        "REDIS_URL": queue_url,
+    }
+    started: list[Worker] = []
+
+    def start(*, beat: bool = False) -> Worker:
+        worker = Worker(environment=environment, folder=tmp_path, number=len(started), beat=beat)
+        started.append(worker)
+        worker.wait_until_ready()
+        return worker
+
+    yield start
+    for worker in started:
+        worker.kill()
+
+
+@pytest.fixture
+def worker(start_worker: Callable[..., Worker]) -> Worker:
+    """A running worker, for tests that need one and don't care how it lives and dies."""
+    return start_worker()

@@ -1,0 +1,318 @@
+"""Valid rows with sensible defaults, for tests: say what matters, leave out the rest.
+
+Every function takes keywords only, checks the row as a form would (`full_clean`) and saves it.
+Dates are civil dates. Rows that a fact hangs on are made when they aren't given.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.access import Role
+from accounts.models import User
+from coaching.models import (
+    Area,
+    Assessor,
+    Attendance,
+    Checklist,
+    Criterion,
+    CriterionResult,
+    CriterionState,
+    PhaseMove,
+    ReadinessAssessment,
+    Session,
+    SessionKind,
+)
+from employers.models import Company, CompanyContact, ContactKind, RecruitmentNeed, Ring, RingMembership
+from participants.codes import EpisodeKind, Gender, SupportSource
+from participants.models import (
+    CoachAssignment,
+    Enrolment,
+    Episode,
+    ParticipantNumber,
+    Person,
+    PersonalNumber,
+    SensitiveBackground,
+    SupportPeriod,
+)
+from projects.models import Goal, Membership, Organisation, Phase, Project, TargetGroup
+from reporting.models import Report
+
+PASSWORD = "ett-ordentligt-lösenord"
+PROJECT_START, PROJECT_END = dt.date(2024, 1, 1), dt.date(2027, 12, 31)
+START = dt.date(2025, 1, 15)
+BIRTH_DATE = dt.date(1990, 5, 20)
+CRITERIA = ("A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3", "D1", "D2")
+ALL_MET: Mapping[str, str] = dict.fromkeys(CRITERIA, CriterionState.MET)
+
+_numbers = count(1)
+
+
+def _saved[Row: models.Model](row: Row) -> Row:
+    row.full_clean()
+    row.save()
+    return row
+
+
+def user(
+    *, email: str | None = None, name: str = "Anna Ek", password: str | None = None, **fields: Any
+) -> User:
+    """Someone who can sign in, with a password only where one is given."""
+    return User.objects.create_user(
+        email or f"anna.{next(_numbers)}@exempel.se", password, name=name, **fields
+    )
+
+
+_user = user
+
+
+def organisation(*, name: str | None = None) -> Organisation:
+    return _saved(Organisation(name=name or f"Kommun {next(_numbers)}"))
+
+
+# A parameter that is named as its factory hides it; these names don't.
+_organisation = organisation
+
+
+def project(
+    *,
+    organisation: Organisation | None = None,
+    name: str | None = None,
+    with_checklist: bool = True,
+    **fields: Any,
+) -> Project:
+    """A project of 2024–2027 that reports L, with the standard checklist."""
+    owner = organisation or _organisation()
+    frame = {"start": PROJECT_START, "end": PROJECT_END, "indicator_sets": ["L"], **fields}
+    made = _saved(Project(organisation=owner, name=name or f"Projekt {next(_numbers)}", **frame))
+    if with_checklist:
+        checklist(project=made)
+    return made
+
+
+_project = project
+
+
+def membership(
+    *,
+    project: Project,
+    user: User | None = None,
+    role: str = Role.COACH,
+    start: dt.date = dt.date(2000, 1, 1),
+    end: dt.date | None = None,
+) -> Membership:
+    """A role in a project, in force from long ago: access is judged at today's date."""
+    return _saved(Membership(project=project, user=user or _user(), role=role, start=start, end=end))
+
+
+def coach(*, project: Project, **fields: Any) -> User:
+    """A user who is a coach in the project."""
+    return membership(project=project, user=user(**{"name": "Karin Coach", **fields}), role=Role.COACH).user
+
+
+def lead(*, project: Project, **fields: Any) -> User:
+    """A user who leads the project."""
+    return membership(project=project, user=user(**{"name": "Lars Ledare", **fields}), role=Role.LEAD).user
+
+
+def target_group(*, project: Project, name: str | None = None, **fields: Any) -> TargetGroup:
+    return _saved(TargetGroup(project=project, name=name or f"Målgrupp {next(_numbers)}", **fields))
+
+
+def phase(*, project: Project, position: int = 1, name: str | None = None) -> Phase:
+    return _saved(Phase(project=project, position=position, name=name or f"Steg {position}"))
+
+
+def goal(*, project: Project, indicator: str = "L1", value: Any = 60, **fields: Any) -> Goal:
+    return _saved(Goal(project=project, indicator=indicator, value=value, **fields))
+
+
+def person(*, organisation: Organisation | None = None, **fields: Any) -> Person:
+    """A woman of 34 on the default start day, with no personal number."""
+    number = next(_numbers)
+    facts = {
+        "first_name": "Eva",
+        "last_name": f"Provsson {number}",
+        "birth_date": BIRTH_DATE,
+        "gender": Gender.WOMAN,
+        **fields,
+    }
+    return _saved(Person(organisation=organisation or _organisation(), **facts))
+
+
+_person = person
+
+
+def personal_number(*, person: Person, number: str = "199005202388", **fields: Any) -> PersonalNumber:
+    """A number from Skatteverket's published list of test numbers; never make up another."""
+    return _saved(PersonalNumber(organisation=person.organisation, person=person, number=number, **fields))
+
+
+def participant_number(*, project: Project, person: Person, number: str | None = None) -> ParticipantNumber:
+    return _saved(ParticipantNumber(project=project, person=person, number=number or f"D{next(_numbers)}"))
+
+
+_PERSON_FIELDS = frozenset({"first_name", "last_name", "birth_date", "gender", "protected_identity"})
+
+
+def enrolment(
+    *,
+    project: Project | None = None,
+    person: Person | None = None,
+    start: dt.date = START,
+    end: dt.date | None = None,
+    coach: User | None = None,
+    **fields: Any,
+) -> Enrolment:
+    """A person's time in a project. Facts of the person (gender, birth_date, …) may be given as well."""
+    place = project or _project()
+    of_person = {name: fields.pop(name) for name in _PERSON_FIELDS & fields.keys()}
+    if person is not None and of_person:
+        raise TypeError(f"The person is given, so {', '.join(sorted(of_person))} can't be.")
+    who = person or _person(organisation=place.organisation, **of_person)
+    made = _saved(Enrolment(project=place, person=who, start=start, end=end, **fields))
+    if coach is not None:
+        coach_assignment(enrolment=made, coach=coach)
+    return made
+
+
+def background(*, enrolment: Enrolment, **fields: Any) -> SensitiveBackground:
+    return _saved(SensitiveBackground(enrolment=enrolment, **fields))
+
+
+def coach_assignment(
+    *, enrolment: Enrolment, coach: User, start: dt.date | None = None, end: dt.date | None = None
+) -> CoachAssignment:
+    return _saved(CoachAssignment(enrolment=enrolment, coach=coach, start=start or enrolment.start, end=end))
+
+
+def episode(
+    *,
+    enrolment: Enrolment,
+    kind: str = EpisodeKind.EMPLOYMENT,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    **fields: Any,
+) -> Episode:
+    """Something the person did from a month into the enrolment, going on."""
+    begun = start or enrolment.start + dt.timedelta(days=30)
+    return _saved(Episode(enrolment=enrolment, kind=kind, start=begun, end=end, **fields))
+
+
+def support(
+    *,
+    enrolment: Enrolment,
+    source: str = SupportSource.WAGE,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+) -> SupportPeriod:
+    """What the person lived on from a month into the enrolment, going on."""
+    begun = start or enrolment.start + dt.timedelta(days=30)
+    return _saved(SupportPeriod(enrolment=enrolment, source=source, start=begun, end=end))
+
+
+def checklist(*, project: Project, version: int = 1, codes: Sequence[str] = CRITERIA) -> Checklist:
+    """A jobbredo checklist; the codes' letters are the four areas."""
+    made = _saved(Checklist(project=project, version=version, name="Jobbredo"))
+    for position, code in enumerate(codes, start=1):
+        _saved(
+            Criterion(
+                checklist=made, code=code, area=Area(code[0]), label=f"Kriterium {code}", position=position
+            )
+        )
+    return made
+
+
+def assessment(
+    *,
+    enrolment: Enrolment,
+    assessed_on: dt.date | None = None,
+    states: Mapping[str, str] = ALL_MET,
+    assessor: str = Assessor.COACH,
+    assessed_by: User | None = None,
+    checklist: Checklist | None = None,
+    observation: str = "",
+) -> ReadinessAssessment:
+    """An assessment against the project's latest checklist; criteria left out are not assessed."""
+    against = checklist or enrolment.project.checklists.latest("version")
+    made = _saved(
+        ReadinessAssessment(
+            enrolment=enrolment,
+            checklist=against,
+            assessed_on=assessed_on or enrolment.start,
+            assessor=assessor,
+            assessed_by=assessed_by,
+            observation=observation,
+        )
+    )
+    for criterion in against.criteria.all():
+        state = states.get(criterion.code, CriterionState.NOT_ASSESSED)
+        _saved(CriterionResult(assessment=made, criterion=criterion, state=state))
+    return made
+
+
+def session(*, project: Project, held_on: dt.date = START, **fields: Any) -> Session:
+    facts = {"kind": SessionKind.JOB_CLUB, "title": f"Träff {next(_numbers)}", **fields}
+    return _saved(Session(project=project, held_on=held_on, **facts))
+
+
+_session = session
+
+
+def attendance(*, enrolment: Enrolment, session: Session | None = None, minutes: int = 90) -> Attendance:
+    held = session or _session(project=enrolment.project, held_on=enrolment.start)
+    return _saved(Attendance(session=held, enrolment=enrolment, minutes=minutes))
+
+
+def phase_move(*, enrolment: Enrolment, phase: Phase, moved_on: dt.date | None = None) -> PhaseMove:
+    return _saved(PhaseMove(enrolment=enrolment, phase=phase, moved_on=moved_on or enrolment.start))
+
+
+def company(*, organisation: Organisation, name: str | None = None, **fields: Any) -> Company:
+    number = next(_numbers)
+    facts = {"organisation_number": f"{5_560_000_000 + number}", **fields}
+    return _saved(Company(organisation=organisation, name=name or f"Företaget {number} AB", **facts))
+
+
+_company = company
+
+
+def contact(
+    *, project: Project, company: Company | None = None, contacted_on: dt.date = START, **fields: Any
+) -> CompanyContact:
+    """A visit to a company."""
+    other = company or _company(organisation=project.organisation)
+    facts = {"kind": ContactKind.VISIT, **fields}
+    return _saved(CompanyContact(project=project, company=other, contacted_on=contacted_on, **facts))
+
+
+def need(
+    *, project: Project, company: Company | None = None, registered_on: dt.date = START, **fields: Any
+) -> RecruitmentNeed:
+    other = company or _company(organisation=project.organisation)
+    return _saved(RecruitmentNeed(project=project, company=other, registered_on=registered_on, **fields))
+
+
+def ring(*, project: Project, name: str | None = None) -> Ring:
+    return _saved(Ring(project=project, name=name or f"Ring {next(_numbers)}"))
+
+
+def ring_membership(*, ring: Ring, company: Company, **fields: Any) -> RingMembership:
+    return _saved(RingMembership(ring=ring, company=company, **fields))
+
+
+def report(*, project: Project, ordered_by: User, **fields: Any) -> Report:
+    """An order for L over the project's first year, waiting for a worker."""
+    facts = {
+        "indicator_set": "L",
+        "period_start": project.start,
+        "period_end": project.start.replace(month=12, day=31),
+        "as_of": project.start.replace(month=12, day=31),
+        "ordered_at": timezone.now(),
+        **fields,
+    }
+    return _saved(Report(project=project, ordered_by=ordered_by, **facts))
