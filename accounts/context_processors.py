@@ -21,7 +21,7 @@ class Entry:
 
 
 PLACES = [
-    (Permission.CASELOAD_READ, _("Participants"), "participants:caseload", "people"),
+    (Permission.CASELOAD_READ, _("Participants"), "coaching:caseload", "people"),
     (Permission.FIGURES_READ, _("Figures"), "reporting:figures", "bar-chart"),
     (Permission.PROJECT_READ, _("Projects"), "projects:list", "diagram-3"),
 ]

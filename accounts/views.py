@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import public, signed_in
 from accounts.context_processors import navigation
 from accounts.forms import SignInForm
+from accounts.gallery import gallery_context
 
 sign_in = public(
     auth_views.LoginView.as_view(
@@ -67,4 +68,4 @@ def health(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every token and component of the look, for those who build pages."""
-    return render(request, "gallery.html")
+    return render(request, "gallery.html", gallery_context())

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from coaching.querysets import ReadinessAssessmentQuerySet
+from coaching.querysets import AttendanceQuerySet, PhaseMoveQuerySet, ReadinessAssessmentQuerySet
 from participants.models import Enrolment
 from projects.models import Phase, Project
 
@@ -196,6 +196,8 @@ class Attendance(models.Model):
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="attendance")
     minutes = models.PositiveSmallIntegerField(_("minutes"))
 
+    objects = AttendanceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("attendance")
         verbose_name_plural = _("attendance")
@@ -225,6 +227,8 @@ class PhaseMove(models.Model):
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="moves")
     moved_on = models.DateField(_("date"))
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = PhaseMoveQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("move on the staircase")

@@ -1,22 +1,75 @@
-"""Which assessments a user reaches."""
+"""Which assessments a user reaches, and the sets that pages ask for."""
 
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.access import Permission
 from participants.models import Enrolment
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from coaching.models import ReadinessAssessment
+    from coaching.models import Attendance, PhaseMove, ReadinessAssessment
 
 
 class ReadinessAssessmentQuerySet(models.QuerySet["ReadinessAssessment"]):
-    """Sets of jobbredo assessments."""
-
     def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
         """Assessments of the enrolments that the user reaches."""
         return self.filter(enrolment__in=Enrolment.objects.visible_to(user, permission))
+
+    def by_coach(self) -> Self:
+        """What the coach's assessments say; the participant's own count in no figure."""
+        return self.filter(assessor="coach")
+
+    def by_participant(self) -> Self:
+        return self.filter(assessor="participant")
+
+    def of_participation(self, enrolment: Enrolment) -> Self:
+        """Assessments in every stay of that person in that project."""
+        return self.filter(enrolment__in=Enrolment.objects.of_participation(enrolment))
+
+    def latest_of_each_person(self) -> Self:
+        """The last one dated of each person in each project."""
+        key = ("enrolment__project", "enrolment__person")
+        return self.order_by(*key, "-assessed_on", "-pk").distinct(*key)
+
+    def all_met(self) -> Self:
+        """Those that found every criterion of their checklist met."""
+        from coaching.models import Criterion  # noqa: PLC0415  models import this module
+
+        asked = (
+            Criterion.objects.filter(checklist=OuterRef("checklist"))
+            .order_by()
+            .values("checklist")
+            .values(number=Count("pk"))
+        )
+        counted = self.annotate(
+            met_criteria=Count("results", filter=Q(results__state="met")), asked_criteria=Coalesce(Subquery(asked), 0)
+        )
+        return counted.filter(asked_criteria__gt=0, met_criteria=F("asked_criteria"))
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def last_days(self, enrolments: "Iterable[Enrolment]") -> "dict[int, dt.date]":
+        """The last day that each enrolment attended something, by the enrolment's id."""
+        days = self.filter(enrolment__in=enrolments).values("enrolment").annotate(last=models.Max("session__held_on"))
+        return dict(days.order_by().values_list("enrolment", "last"))
+
+    def minutes(self) -> int:
+        """The sum of the minutes."""
+        total: int | None = self.aggregate(total=models.Sum("minutes"))["total"]
+        return total or 0
+
+
+class PhaseMoveQuerySet(models.QuerySet["PhaseMove"]):
+    def latest_of_each(self, *, on: "dt.date") -> Self:
+        """Where each enrolment stands on the staircase on the day."""
+        until = self.filter(moved_on__lte=on).select_related("phase")
+        return until.order_by("enrolment", "-moved_on", "-pk").distinct("enrolment")

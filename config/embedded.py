@@ -236,8 +236,9 @@ class PostgreSQL(Service):
                 *("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),
             )
             half.rename(self.folder)
-        # Nothing of it runs: a pid in this file is dead, or somebody else's by now.
-        (self.folder / "postmaster.pid").unlink(missing_ok=True)
+        # Nothing of it runs: the pid in these files is dead, or somebody else's by now.
+        for claim in (self.folder / "postmaster.pid", self.sockets / f"{self.socket_name}.lock"):
+            claim.unlink(missing_ok=True)
         options = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.sockets),

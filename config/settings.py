@@ -163,6 +163,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    # Both tell each step of setting a page.
+    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint.progress": {"level": "WARNING"}},
 }
 
 # Celery spells the address of a unix socket in a way of its own.
@@ -186,5 +188,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
-    "sweep-reports": {"task": "reporting.tasks.sweep_reports", "schedule": 10.0},
+    # While no worker answers, old sweeps needn't pile up.
+    "sweep-reports": {
+        "task": "reporting.tasks.sweep_reports",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
 }

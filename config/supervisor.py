@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,12 +93,11 @@ class Child:
         self.process = None
 
 
-def end_together(children: Iterable[Child]) -> None:
-    """End these processes and theirs, in an orderly way where they do it in time."""
-    children = list(children)
+def end_together(children: Sequence[Child], *, patience: float = ORDERLY) -> None:
+    """End these processes and theirs: in an orderly way within `patience` seconds, else by force."""
     for child in children:
         child.ask_to_end()
-    deadline = time.monotonic() + ORDERLY
+    deadline = time.monotonic() + patience
     for child in children:
         child.end(deadline)
 

@@ -135,3 +135,6 @@ class SupportSource(models.TextChoices):
     SICKNESS_BENEFIT = "sickness_benefit", _("Sickness benefit")
     EXTRA_SERVICE = "extra_service", _("Extra service wage")
     NONE = "none", _("No income")
+
+
+OWN_INCOME = frozenset({SupportSource.WAGE, SupportSource.OWN_BUSINESS, SupportSource.STUDY_FINANCE})

@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from personnummer.personnummer import Personnummer
+from personnummer import personnummer
 
 _WRITTEN = re.compile(r"(\d{4})(\d{2})(\d{2})[- ]?([A-Z]|\d)(\d{3})", re.ASCII)
 _COORDINATION = 60
@@ -46,6 +46,6 @@ def parse_personal_number(text: str) -> ParsedNumber:
     digits = f"{year}{month}{day}{sign}{rest}"
     if sign.isalpha():
         return ParsedNumber(digits, "interim", birth_date)
-    if not Personnummer.valid(digits):
+    if not personnummer.valid(digits):
         raise PersonalNumberBroken("check_digit")
     return ParsedNumber(digits, "coordination" if coordination else "personal", birth_date)

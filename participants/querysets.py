@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, Min, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from accounts.access import Permission
@@ -70,6 +70,11 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """
         stays = self.filter(person=enrolment.person_id, project=enrolment.project_id)
         return stays.filter(Q(registered_by_mistake=False) | Q(pk=enrolment.pk))
+
+    def first_start(self) -> "dt.date | None":
+        """The earliest start: the day on which clocks and ages are counted from."""
+        first: dt.date | None = self.aggregate(first=Min("start"))["first"]
+        return first
 
     def coached_by(self, user: "User", *, on: "dt.date") -> Self:
         """Enrolments that the user coaches on the day, or coached when they ended."""

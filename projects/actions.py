@@ -1,12 +1,77 @@
-"""Changes to a project's own frame: its staff."""
+"""Changes to a project's own frame: what it is, what it has set for itself, its staff."""
 
 import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 
 from accounts.access import Role
 from accounts.models import User
-from projects.models import Membership, Project
+from projects.models import Goal, Membership, Organisation, Phase, Project, TargetGroup
+
+
+class ProjectFacts(TypedDict, total=False):
+    """A project's frame; money in whole kronor, hours a week, age bands as `16-24`."""
+
+    diary_number: str
+    programme_area: str
+    region: str
+    start: dt.date
+    end: dt.date
+    esf_grant: int | None
+    total_budget: int | None
+    indicator_sets: list[str]
+    age_bands: list[str]
+    work_min_hours: Decimal | None
+    social_assistance_monthly: int
+
+
+@transaction.atomic
+def create_project(*, owner: str, name: str, phases: Sequence[str], **facts: Unpack[ProjectFacts]) -> Project:
+    """Create a project with its staircase, lowest step first. `owner` names the organisation, made if new.
+
+    Raises ValidationError.
+    """
+    organisation, _created = Organisation.objects.get_or_create(name=owner)
+    project = Project(organisation=organisation, name=name, **facts)
+    project.full_clean()
+    project.save()
+    Phase.objects.bulk_create(
+        [
+            Phase(project=project, name=step, position=position)
+            for position, step in enumerate(phases, start=1)
+        ]
+    )
+    return project
+
+
+@transaction.atomic
+def add_target_groups(*, project: Project, groups: Sequence[tuple[str, int | None, str]]) -> None:
+    """Add groups after those there are: name, planned number, name of the group above or "".
+
+    The group above is a new or an old one of the project.
+    """
+    position = project.target_groups.count()
+    made = [
+        TargetGroup(project=project, name=name, target=target, position=position + number)
+        for number, (name, target, _above) in enumerate(groups, start=1)
+    ]
+    TargetGroup.objects.bulk_create(made)
+    by_name = {group.name: group for group in project.target_groups.all()}
+    parts = []
+    for name, _target, above in groups:
+        if above:
+            by_name[name].parent = by_name[above]
+            parts.append(by_name[name])
+    TargetGroup.objects.bulk_update(parts, ["parent"])
+
+
+@transaction.atomic
+def add_goals(*, goals: Sequence[Goal]) -> None:
+    """Add targets for indicators: unsaved instances whose fields have been checked."""
+    Goal.objects.bulk_create(goals)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from reporting.calendar import OUTSIDE, UNKNOWN, labelled_bands
 from reporting.catalogue import CATALOGUE
 from reporting.catalogue.base import Case, Group, Groups, Indicator, IndicatorSet, Pieces, Side
 from reporting.catalogue.participation import Participation
-from reporting.facts import GENDERS, CriterionFacts, GoalFacts, ProjectFacts, Window, known_on
+from reporting.facts import GENDERS, GoalFacts, ProjectFacts, Window, known_on
 from reporting.stats import Kind, Stat, merged
 
 type Key = tuple[str | None, str | None, str | None]
@@ -95,14 +95,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A whole set for a project and a window, with the definitions and the checklist that were used."""
+    """A whole set for a project and a window, with the definitions that were used."""
 
     project: str
     indicator_set: IndicatorSet
     window: Window
     age_bands: tuple[str, ...]
     work_min_hours: Decimal | None
-    criteria: tuple[CriterionFacts, ...]
     figures: tuple[Figure, ...]
 
     def __getitem__(self, code: str) -> Figure:
@@ -131,7 +130,6 @@ def compute(facts: ProjectFacts, indicator_set: str, window: Window) -> Figures:
         window=window,
         age_bands=ages,
         work_min_hours=chosen.work_min_hours if facts.work_min_hours is None else facts.work_min_hours,
-        criteria=facts.criteria,
         figures=tuple(_figure(indicator, people, known, window, ages) for indicator in chosen.indicators),
     )
 

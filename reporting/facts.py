@@ -11,7 +11,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -146,11 +145,6 @@ class CriterionFacts:
     code: str
     label: str
     label_en: str = ""
-
-    @property
-    def text(self) -> str:
-        """The words in the language of the page, Swedish where there are no other."""
-        return (get_language() == "en" and self.label_en) or self.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Ordered reports. A report is a row first; the worker claims the row."""
 
+import datetime as dt
 import uuid
 from pathlib import Path
 from typing import ClassVar
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from projects.models import IndicatorSet, Project
 from reporting.querysets import ReportQuerySet
+
+SWEEP_PATIENCE = dt.timedelta(seconds=30)
 
 
 class ReportState(models.TextChoices):
@@ -94,6 +97,16 @@ class Report(models.Model):
         """Where the finished PDF lies. The name says nothing of project or persons."""
         return Path(settings.REPORTS_ROOT) / f"{self.public_id}.pdf"
 
+    @property
+    def file_name(self) -> str:
+        """What the PDF is called when it is downloaded: says what it is, names nobody."""
+        return f"jobbredo-{self.indicator_set}-{self.period_start}--{self.period_end}.pdf"
+
+    @property
+    def steps_done(self) -> int:
+        """How many of the steps lie behind; of `BuildStep` there are as many as it has members."""
+        return list(BuildStep).index(BuildStep(self.step)) if self.step else 0
+
 
 class SweepMark(models.Model):
     """The last moment that the sweeper ran: how a page knows that worker and beat are alive. One row."""
@@ -112,3 +125,9 @@ class SweepMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seen_at}"
+
+    @classmethod
+    def worker_answers(cls, *, at: dt.datetime) -> bool:
+        """Whether a worker is alive: it has swept within half a minute, or is busy with a report."""
+        swept = cls.objects.filter(seen_at__gte=at - SWEEP_PATIENCE)
+        return swept.exists() or Report.objects.being_built(at=at).exists()

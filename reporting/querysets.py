@@ -31,3 +31,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
             finished_at__isnull=True,
             failed_at__isnull=True,
         )
+
+    def being_built(self, *, at: "dt.datetime") -> Self:
+        """Reports with a worker at work on them at that moment."""
+        return self.filter(claimed_until__gte=at, finished_at__isnull=True, failed_at__isnull=True)
+
+    def claimed_as(self, report: "Report") -> Self:
+        """The report itself, but only while the claim that `report` was loaded with is still in force."""
+        return self.filter(
+            pk=report.pk,
+            claimed_until=report.claimed_until,
+            finished_at__isnull=True,
+            failed_at__isnull=True,
+        )

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from reporting import wording
 from reporting.calendar import OUTSIDE, UNKNOWN
+from reporting.catalogue import CATALOGUE
 from reporting.catalogue.base import AGE_RULE, Group, Place
 from reporting.compute import Figure, Figures, SideTable, Table, Target
 from reporting.facts import Window
@@ -47,12 +48,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A two-way table. The last column is the sum over the row; `legend` names the two parts of its bars."""
+    """A two-way table. The last column is the sum over the row; `legend` names the two parts of its bars.
+
+    `charted`: worth a chart of its own on paper, where the rows have no bars beside them.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     legend: tuple[str, ...] = ()
+    charted: bool = True
+
+    @property
+    def lines(self) -> list[tuple[Row, list[tuple[str, Cell]]]]:
+        """The rows, each cell with its column: on a phone a row is a card and its cells name themselves."""
+        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
 
     @property
     def has_bars(self) -> bool:
@@ -79,7 +89,6 @@ class Entry:
     label: str
     definition: str
     moment: str
-    source: str
     unit: str
     number: Cell
     target: str
@@ -101,6 +110,7 @@ class Sheet:
     age_rule: str
     age_bands: str
     work_min_hours: str
+    sources: str
     entries: tuple[Entry, ...]
 
 
@@ -124,7 +134,8 @@ def sheet_of(figures: Figures) -> Sheet:
         as_of=wording.day(window.as_of),
         age_rule=str(AGE_RULE),
         age_bands=", ".join(wording.age(band) for band in figures.age_bands),
-        work_min_hours=_("any") if hours is None else wording.decimal(hours),
+        work_min_hours=_("no minimum") if hours is None else wording.decimal(hours),
+        sources="; ".join(dict.fromkeys(figure.indicator.source for figure in figures.figures)),
         entries=tuple(_entry(figure) for figure in figures.figures),
     )
 
@@ -137,7 +148,6 @@ def _entry(figure: Figure) -> Entry:
         label=str(indicator.label),
         definition=str(indicator.definition),
         moment=str(wording.MOMENTS[indicator.moment]),
-        source=indicator.source,
         unit=str(wording.DAYS) if indicator.kind is Kind.MEAN else _unit(figure),
         number=wording.cell(total),
         target="" if figure.target is None else wording.target(indicator.kind, figure.target),
@@ -158,7 +168,9 @@ def _grids(figure: Figure) -> Iterable[Grid]:
     if table.genders or table.ages:
         yield _split_grid(table, axes, figure.target)
     if table.groups:
-        yield _group_grid(str(indicator.group_label or ""), table, axes, figure.target)
+        split = str(indicator.group_label or "")
+        caption = _("By %(split)s") % {"split": split[:1].lower() + split[1:]}
+        yield _group_grid(caption, table, axes, figure.target)
     beside = [side for side in figure.sides if side.side.place is Place.BESIDE]
     if beside:
         yield _beside_grid(figure, beside, axes)
@@ -186,7 +198,7 @@ def _axes(tables: Sequence[Table]) -> Axes:
 
 def _split_grid(table: Table, axes: Axes, target: Decimal | None) -> Grid:
     def cells(gender: str | None) -> tuple[Cell, ...]:
-        return tuple(wording.cell(table.over(gender=gender, age=age)) for age in (*axes.ages, None))
+        return tuple(_cell(table.over(gender=gender, age=age)) for age in (*axes.ages, None))
 
     stats = [table.over(gender=gender) for gender in axes.genders]
     scale = _scale(table.kind, stats, target)
@@ -195,7 +207,8 @@ def _split_grid(table: Table, axes: Axes, target: Decimal | None) -> Grid:
         for gender, stat in zip(axes.genders, stats, strict=True)
     ]
     rows.append(Row(_("Total"), cells(None), total=True, bar=_total_bar(table, scale, target)))
-    return Grid(_("By gender and age"), (*map(wording.age, axes.ages), _("Total")), tuple(rows))
+    columns = (*map(wording.age, axes.ages), _("Total"))
+    return Grid(_("By gender and age"), columns, tuple(rows), charted=table.kind is not Kind.COUNT)
 
 
 def _group_grid(caption: str, table: Table, axes: Axes, target: Decimal | None) -> Grid:
@@ -224,7 +237,7 @@ def _beside_grid(figure: Figure, beside: Sequence[SideTable], axes: Axes) -> Gri
         )
         for label, table in named
     )
-    return Grid(_("Beside each other"), _margin_columns(axes), rows)
+    return Grid(_("In more detail"), _margin_columns(axes), rows, charted=kind is Kind.COUNT)
 
 
 def _matrix(caption: str, table: Table) -> Grid:
@@ -237,7 +250,7 @@ def _matrix(caption: str, table: Table) -> Grid:
         stats = [table.over(group=codes[label, column]) for column in columns]
         total = sum(_length(stat) for stat in stats)
         bar = Bar(_length(stats[0]), total, second=_length(stats[1])) if total else None
-        return Row(label, (*map(wording.cell, stats), Cell(wording.whole(int(total)))), bar=bar)
+        return Row(label, (*map(_cell, stats), Cell(wording.whole(int(total)))), bar=bar)
 
     return Grid(caption, (*columns, _("Total")), tuple(map(row, rows)), legend=tuple(columns[:2]))
 
@@ -245,10 +258,15 @@ def _matrix(caption: str, table: Table) -> Grid:
 def _margins(table: Table, axes: Axes, group: str | None = None) -> tuple[Cell, ...]:
     """By gender, by age, and over all; a table that isn't split leaves the places empty."""
     return (
-        *(wording.cell(table.over(gender=gender, group=group)) for gender in axes.genders),
-        *(wording.cell(table.over(age=age, group=group)) for age in axes.ages),
-        wording.cell(table.over(group=group)),
+        *(_cell(table.over(gender=gender, group=group)) for gender in axes.genders),
+        *(_cell(table.over(age=age, group=group)) for age in axes.ages),
+        _cell(table.over(group=group)),
     )
+
+
+def _cell(stat: Stat) -> Cell:
+    """A cell of a table: of no values the dash says it all."""
+    return Cell(wording.NOTHING) if stat.empty and not isinstance(stat, Count) else wording.cell(stat)
 
 
 def _margin_columns(axes: Axes) -> tuple[str, ...]:
@@ -307,3 +325,40 @@ def _aim(target: Target, table: Table) -> Aim:
         target=wording.target(table.kind, target.value),
         bar=_against(target.outcome, target.value),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An indicator of a stored report in one line."""
+
+    code: str
+    label: str
+    number: Cell
+    target: str
+
+
+def stored_lines(report: dict[str, Any]) -> list[Line]:
+    """The numbers and targets of a report as it was stored, never computed anew; labels as they read now."""
+    known = CATALOGUE.get(report["set"])
+    labels = {indicator.code: str(indicator.label) for indicator in known.indicators} if known else {}
+    return [
+        Line(
+            code=figure["code"],
+            label=labels.get(figure["code"], figure["label"]),
+            number=_stored_number(Kind(figure["kind"]), figure["total"]),
+            target=_stored_target(Kind(figure["kind"]), figure["target"]),
+        )
+        for figure in report["indicators"]
+    ]
+
+
+def _stored_number(kind: Kind, total: Any) -> Cell:
+    if kind is Kind.COUNT:
+        return Cell(wording.whole(total))
+    if kind is Kind.SHARE:
+        return wording.share_cell(total["numerator"], total["denominator"], total["percent"])
+    return wording.mean_cell(total["n"], total["mean"], total["median"])
+
+
+def _stored_target(kind: Kind, target: dict[str, Any] | None) -> str:
+    return "" if target is None else wording.target(kind, Decimal(str(next(iter(target.values())))))

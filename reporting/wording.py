@@ -48,7 +48,12 @@ class Cell:
     """What is read in one place: the number, and what it is made of."""
 
     text: str
-    note: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """The notes on one line."""
+        return ", ".join(self.notes)
 
 
 def whole(value: int) -> str:
@@ -82,14 +87,15 @@ def cell(stat: Stat) -> Cell:
 def share_cell(numerator: int, denominator: int, per_cent: str | None) -> Cell:
     """So many of so many, in per cent."""
     parts = {"part": whole(numerator), "whole": whole(denominator)}
-    return Cell(percent(per_cent), _("%(part)s of %(whole)s") % parts)
+    return Cell(percent(per_cent), (_("%(part)s of %(whole)s") % parts,))
 
 
 def mean_cell(n: int, mean: str | None, median: str | None) -> Cell:
     """A mean with its median and the number behind it; both None of no values."""
+    number = _("n = %(n)s") % {"n": whole(n)}
     if mean is None or median is None:
-        return Cell(NOTHING, _("n = %(n)s") % {"n": whole(n)})
-    return Cell(decimal(mean), _("median %(median)s, n = %(n)s") % {"median": decimal(median), "n": whole(n)})
+        return Cell(NOTHING, (number,))
+    return Cell(decimal(mean), (_("median %(median)s") % {"median": decimal(median)}, number))
 
 
 def target(kind: Kind, value: Decimal) -> str:

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 import redis
@@ -23,6 +24,10 @@ from config.celery import app as celery_app
 from projects.models import Project
 from tests import factories
 from tests.worker import Worker
+
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.template.backends.django import DjangoTemplates
 
 
 class UndefinedVariableError(Exception):
@@ -59,7 +64,7 @@ def pytest_configure() -> None:
     settings.MIDDLEWARE = ["zeal.middleware.zeal_middleware", *settings.MIDDLEWARE]
     initialize_app_registry()
     watch_queries()
-    engines["django"].engine.string_if_invalid = Undefined("undefined")
+    cast("DjangoTemplates", engines["django"]).engine.string_if_invalid = Undefined("undefined")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -72,7 +77,7 @@ def _collected_static_files() -> None:
 
 
 @pytest.fixture
-def project(db: None) -> Project:
+def project(db: None) -> Project:  # noqa: ARG001  opens the database
     """A project of 2024–2027 that reports L."""
     return factories.project()
 
@@ -110,7 +115,8 @@ def signed_in_client(user: User) -> Client:
 def live_server() -> Iterator[LiveServer]:
     """The site on a port of its own. WhiteNoise serves the files, as in production."""
     server = LiveServer("localhost", start=False)
-    server.thread.static_handler = lambda handler: handler
+    # It takes a handler that wraps the site's; without one, the site answers for its files itself.
+    server.thread.static_handler = cast("type[WSGIHandler]", lambda handler: handler)
     server.start()
     yield server
     server.stop()
@@ -121,13 +127,16 @@ def queue_url() -> str:
     """The tests' own database on the queue server; this process publishes to it from here on."""
     address, _, database = os.environ["REDIS_URL"].partition("?db=")
     url = f"{address}?db=15" if database else f"{address.rsplit('/', 1)[0]}/15"
-    celery_app.conf.broker_url = url.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+    broker = url.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+    celery_app.conf.update(broker_url=broker)
     return url
 
 
 @pytest.fixture
 def start_worker(
-    transactional_db: None, queue_url: str, tmp_path: Path
+    transactional_db: None,  # noqa: ARG001  the worker must see what the test commits
+    queue_url: str,
+    tmp_path: Path,
 ) -> Iterator[Callable[..., Worker]]:
     """Start a real Celery worker on the test database: `start_worker(beat=True)`.
 

@@ -18,8 +18,9 @@ class Worker:
     def __init__(self, *, environment: Mapping[str, str], folder: Path, number: int, beat: bool) -> None:
         """Start it; its output goes to a file in `folder`."""
         self.log = folder / f"worker-{number}.log"
-        command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=1", "--loglevel=INFO"]
-        command += [f"--hostname=tests-{os.getpid()}-{number}@%h", "--without-gossip", "--without-mingle"]
+        command = [sys.executable, "-m", "celery", "-A", "config", "worker"]
+        command += ["--concurrency=1", "--loglevel=INFO", f"--hostname=tests-{os.getpid()}-{number}@%h"]
+        command += ["--without-gossip", "--without-mingle"]
         if beat:
             command += ["--beat", f"--schedule={folder / f'beat-{number}'}"]
         with self.log.open("wb") as output:

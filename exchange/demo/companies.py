@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from exchange.demo.book import Book
-from exchange.demo.dice import Dice
+from exchange.demo.dice import Dice, words
 from exchange.demo.people import luhn_digit
 
 
 @dataclass(frozen=True, slots=True)
 class Industry:
-    """A kind of company: SNI 2007, how it is called, its occupations (SSYK 2012), share of women in per cent."""
+    """A kind of company: SNI 2007, names, occupations (SSYK 2012), women in per cent, what it asks for."""
 
     sni: str
     called: tuple[str, ...]
@@ -29,19 +29,33 @@ INDUSTRIES = {
     "metall": Industry(
         "25620", ("Mekaniska AB", "Plåt & Svets AB"), ("7223", "7212", "8213"), (5, 22), ("Kan läsa ritning",)
     ),
-    "plast": Industry("22290", ("Plastdetaljer AB",), ("8142", "9320"), (20, 45), ("Skiftarbete", "Noggrann")),
+    "plast": Industry(
+        "22290", ("Plastdetaljer AB",), ("8142", "9320"), (20, 45), ("Skiftarbete", "Noggrann")
+    ),
     "trä": Industry("16101", ("Såg & Hyvel AB",), ("8173", "7523"), (4, 18), ("Fysiskt arbete",)),
     "städ": Industry(
         "81210", ("Städservice AB", "Lokalvård HB"), ("9111", "9111", "5151"), (55, 85), ("B-körkort", "")
     ),
     "restaurang": Industry(
-        "56100", ("Restaurang AB", "Lunch & Catering HB"), ("9412", "5120", "5131"), (35, 65), ("Livsmedelshygien",)
+        "56100",
+        ("Restaurang AB", "Lunch & Catering HB"),
+        ("9412", "5120", "5131"),
+        (35, 65),
+        ("Livsmedelshygien",),
     ),
-    "hotell": Industry("55101", ("Hotell AB",), ("9111", "4224", "9412"), (50, 75), ("Talar svenska med gäster",)),
-    "butik": Industry("47112", ("Livs AB", "Matmarknad AB"), ("5222", "5230"), (45, 70), ("Kassavana eller kurs",)),
+    "hotell": Industry(
+        "55101", ("Hotell AB",), ("9111", "4224", "9412"), (50, 75), ("Talar svenska med gäster",)
+    ),
+    "butik": Industry(
+        "47112", ("Livs AB", "Matmarknad AB"), ("5222", "5230"), (45, 70), ("Kassavana eller kurs",)
+    ),
     "lager": Industry("52100", ("Lager & Logistik AB",), ("4322", "8344"), (15, 35), ("Truckkort A och B",)),
-    "åkeri": Industry("49410", ("Åkeri AB", "Budtransport AB"), ("8332", "8329"), (3, 15), ("C-körkort", "YKB")),
-    "äldreboende": Industry("87301", ("Omsorg AB",), ("5330", "5321"), (75, 92), ("Svenska, förstår och skriver",)),
+    "åkeri": Industry(
+        "49410", ("Åkeri AB", "Budtransport AB"), ("8332", "8329"), (3, 15), ("C-körkort", "YKB")
+    ),
+    "äldreboende": Industry(
+        "87301", ("Omsorg AB",), ("5330", "5321"), (75, 92), ("Svenska, förstår och skriver",)
+    ),
     "hemtjänst": Industry("88101", ("Hemtjänst AB",), ("5330", "5343"), (70, 90), ("B-körkort",)),
     "förskola": Industry("85100", ("Förskola ekonomisk förening",), ("5311", "9412"), (80, 96), ("Utdrag",)),
     "bygg": Industry("41200", ("Bygg AB", "Byggservice HB"), ("7111", "9310"), (2, 10), ("Heta arbeten",)),
@@ -53,17 +67,20 @@ INDUSTRIES = {
     "fastighet": Industry("81100", ("Fastighetsskötsel AB",), ("5152", "9111"), (15, 35), ("B-körkort",)),
     "it": Industry("62010", ("Data & Support AB",), ("3512",), (15, 35), ("Engelska",)),
     "skog": Industry("02200", ("Skogstjänst AB",), ("6210", "8341"), (2, 12), ("Röjsågskort",)),
-    "verkstad": Industry("28", ("Maskin AB", "Verkstads AB"), ("7223", "8213", "7233"), (6, 20), ("Skiftarbete",)),
+    "verkstad": Industry(
+        "28", ("Maskin AB", "Verkstads AB"), ("7223", "8213", "7233"), (6, 20), ("Skiftarbete",)
+    ),
     "stål": Industry("24100", ("Stålverk AB",), ("8129",), (6, 18), ("Skiftarbete",)),
 }
-PLACES = (
-    "Almvik Bergtorp Björnhult Brunnsta Dalskog Ekhaga Fallänge Furudal Granlida Hagtorp Hällbo Ingelstorp Kvarnhult"
-    " Källtorp Lillbränna Lindnäs Långmossa Mörtsjö Norrskoga Oxhult Rönnbo Sandvreten Skogslycka Solänge Stenkil"
-    " Svartnäs Säterhult Tallåsa Tjärnbo Torpaberg Ulvsta Vassbo Vintergård Åsbräcka Älgnäs Ängsholm Ödelycka"
-    " Östanmyra Kråkhult Hjortsta Gärdesbo Mossebo Tvärnö Backlycka Grindtorp"
-    " Hammarvreten Järnbo Kärrsta Ljungbräcka Myrheden Näverkärr Orrhult Pilebo Rosenänge Slättmon Tuvhult"
-    " Uddbräcka Videhult Yxtorp Ärlinge Björkvreten Dammtorp Enkulla Fågelmyra Getholm Hultamosse Isbo Kornvik"
-).split()
+PLACES = words(
+    "Almvik Bergtorp Björnhult Brunnsta Dalskog Ekhaga Fallänge Furudal Granlida Hagtorp Hällbo "
+    "Ingelstorp Kvarnhult Källtorp Lillbränna Lindnäs Långmossa Mörtsjö Norrskoga Oxhult Rönnbo "
+    "Sandvreten Skogslycka Solänge Stenkil Svartnäs Säterhult Tallåsa Tjärnbo Torpaberg Ulvsta Vassbo "
+    "Vintergård Åsbräcka Älgnäs Ängsholm Ödelycka Östanmyra Kråkhult Hjortsta Gärdesbo Mossebo Tvärnö "
+    "Backlycka Grindtorp Hammarvreten Järnbo Kärrsta Ljungbräcka Myrheden Näverkärr Orrhult Pilebo "
+    "Rosenänge Slättmon Tuvhult Uddbräcka Videhult Yxtorp Ärlinge Björkvreten Dammtorp Enkulla Fågelmyra "
+    "Getholm Hultamosse Isbo Kornvik"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,7 @@ class Company:
 
     @property
     def industry(self) -> Industry:
+        """What kind of company it is."""
         return INDUSTRIES[self.kind]
 
 
@@ -129,7 +147,13 @@ class Companies:
 
 
 COMMENTS = {
-    "telefon": ("Första samtalet", "Frågade om praktikplats", "Bokade besök", "Återkommer efter semestern", ""),
+    "telefon": (
+        "Första samtalet",
+        "Frågade om praktikplats",
+        "Bokade besök",
+        "Återkommer efter semestern",
+        "",
+    ),
     "besök": ("Såg arbetsplatsen", "Gick igenom arbetsmomenten", "Uppföljning på plats", ""),
     "e-post": ("Skickade information om projektet", "Bekräftade start", ""),
     "möte": ("Möte med företagen om behoven framåt", "Möte med handledare och chef", ""),

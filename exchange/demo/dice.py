@@ -7,6 +7,11 @@ from datetime import date, timedelta
 from exchange.demo.dates import workday
 
 
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, to pick from."""
+    return tuple(text.split())
+
+
 class Dice:
     """Choices that follow from a seed alone.
 

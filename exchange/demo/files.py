@@ -1,37 +1,41 @@
 """Rows into files, in the sheets and columns of exchange/workbook/columns.py."""
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exchange.demo import linkopingsmodellen, navigator
+from exchange.demo import leanlink, linkopingsmodellen, navigator, sin, vagen_tillbaka
 from exchange.demo.book import Book
 from exchange.workbook.columns import FIELD, SHEETS, VALUE, Sheet
 
 BOOKS: tuple[Callable[[], Book], ...] = (
     linkopingsmodellen.book,
     navigator.book,
+    sin.book,
+    vagen_tillbaka.book,
+    leanlink.book,
 )
-# A date of its own would make every rebuild differ.
-WRITTEN = datetime(2026, 1, 1)  # noqa: DTZ001  spreadsheets know no time zones
+FOLDER = Path(__file__).parent / "workbooks"
 HEADER = Font(bold=True)
 WIDTH = 18
 
 
-def write_workbook(book: Book, path: Path) -> None:
-    """Write a book to a file. Empty sheets keep their headers, so that they can be filled in."""
-    file = Workbook(write_only=False)
+def write_workbook(book: Book, target: Path | BinaryIO) -> None:
+    """Write a book to a path or an open file.
+
+    The cells come out the same every time; the file around them bears the time of writing.
+    """
+    file = Workbook()
     file.remove(file.worksheets[0])
     file.properties.creator = "Jobbredo"
-    file.properties.created = file.properties.modified = WRITTEN
     for sheet in SHEETS:
         _fill(file.create_sheet(sheet.name), sheet, book)
-    file.save(path)
+    file.save(target)
 
 
 def _fill(page: Worksheet, sheet: Sheet[Any], book: Book) -> None:
@@ -46,9 +50,11 @@ def _fill(page: Worksheet, sheet: Sheet[Any], book: Book) -> None:
     else:
         page.append([column.header for column in sheet.columns.values()])
         for row in rows:
-            page.append([None if row.get(attribute) == "" else row.get(attribute) for attribute in sheet.columns])
+            page.append(
+                [None if row.get(attribute) == "" else row.get(attribute) for attribute in sheet.columns]
+            )
     for cell in page[1]:
         cell.font = HEADER
-    for column_cells in page.iter_cols(min_row=1, max_row=1):
-        page.column_dimensions[column_cells[0].column_letter].width = WIDTH
+    for number in range(1, page.max_column + 1):
+        page.column_dimensions[get_column_letter(number)].width = WIDTH
     page.freeze_panes = "A2"

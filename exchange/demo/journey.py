@@ -39,11 +39,15 @@ class Journey:
         """A placement at a company."""
         return self.measure(kind, start, weeks, **self._at(company), **facts)
 
-    def job(self, start: date, end: date | None, hours: int | None, subsidy: str, company: Company | None) -> None:
+    def job(
+        self, start: date, end: date | None, hours: int | None, subsidy: str, company: Company | None
+    ) -> None:
         """An employment; with a company of the project's or, without one, somewhere unrecorded."""
         if start <= self.known:
             place = self._at(company) if company else {}
-            self.book.episode(self.who, "anställning", start, end, hours_per_week=hours, subsidy=subsidy, **place)
+            self.book.episode(
+                self.who, "anställning", start, end, hours_per_week=hours, subsidy=subsidy, **place
+            )
 
     def income(self, *changes: tuple[date, str]) -> None:
         """What the person lives on, source by source: each ends the day before the next begins."""
@@ -63,14 +67,18 @@ class Journey:
             states = [self._state(on, met) for met in met_on]
             if ready_on is None and all(state == MET for state in states):
                 states[last] = PARTLY
-            self.book.assess(self.who, on, states, note=self.dice.pick(NOTES) if self.dice.chance(0.3) else "")
+            self.book.assess(
+                self.who, on, states, note=self.dice.pick(NOTES) if self.dice.chance(0.3) else ""
+            )
 
     def talks(self, end: date | None, *, every: tuple[int, int]) -> None:
         """Individual talks at irregular distances for as long as the enrolment lasts."""
         last = min(end or self.known, self.known)
         on = self.after(self.start, 0, 9)
         while on <= last:
-            self.book.attend(self.who, on, self.dice.pick((30, 45, 50, 60, 75)), "enskilt samtal", "Coachsamtal")
+            self.book.attend(
+                self.who, on, self.dice.pick((30, 45, 50, 60, 75)), "enskilt samtal", "Coachsamtal"
+            )
             on = self.after(on, *every)
 
     def history(self, titles: Sequence[str]) -> None:
@@ -78,7 +86,9 @@ class Journey:
         ended = self.start - timedelta(days=self.dice.between(90, 3000))
         began = ended - timedelta(days=self.dice.between(200, 2500))
         title = self.dice.pick(titles)
-        self.book.episode(self.who, "anställning", began, ended, hours_per_week=40, title=title, before_start="ja")
+        self.book.episode(
+            self.who, "anställning", began, ended, hours_per_week=40, title=title, before_start="ja"
+        )
 
     def self_rating(self, on: date) -> None:
         """The participant's own assessment, often kinder than the coach's."""

@@ -10,12 +10,14 @@ from datetime import date, timedelta
 from exchange.demo.book import Book
 from exchange.demo.companies import Companies, Company
 from exchange.demo.dates import add_months
-from exchange.demo.dice import Dice
+from exchange.demo.dice import Dice, words
 from exchange.demo.journey import HOURS, Journey
 from exchange.demo.people import MAN, NONBINARY, UNKNOWN, WOMAN, People, Person
 from exchange.demo.staff import COACHES
 
 NAME = "Linköpingsmodellen"
+OWNER = "Jobbtorget i Linköping"
+FILE = "linkopingsmodellen"
 LANE = 0
 START, END = date(2008, 8, 1), date(2011, 7, 31)
 GROUP = "Personer med invandrarbakgrund"
@@ -28,7 +30,7 @@ RINGS = {
     "Ring 3 Mat och handel": ("restaurang", "restaurang", "bageri", "butik", "butik", "butik"),
     "Ring 4 Vård och omsorg": ("äldreboende", "äldreboende", "hemtjänst", "hemtjänst", "förskola"),
 }
-OUTSIDE_RINGS = "bygg bil grönyta it restaurang städ lager metall butik trä åkeri hotell bageri plast".split()
+OUTSIDE_RINGS = words("bygg bil grönyta it restaurang städ lager metall butik trä åkeri hotell bageri plast")
 COURSES = {
     "Truckförarutbildning A och B": ("lager", 3),
     "Lokalvård grundkurs": ("städ", 5),
@@ -76,7 +78,7 @@ def book() -> Book:
 
 @dataclass(slots=True)
 class _Linkoping:
-    book: Book = field(default_factory=lambda: Book("linkopingsmodellen"))
+    book: Book = field(default_factory=lambda: Book(FILE))
     dice: Dice = field(default_factory=lambda: Dice("jobbredo/linkopingsmodellen/1"))
     companies: dict[str, list[Company]] = field(default_factory=dict)
 
@@ -92,7 +94,7 @@ class _Linkoping:
     def _frame(self) -> None:
         self.book.frame(
             name=NAME,
-            owner="Jobbtorget i Linköping",
+            owner=OWNER,
             programme_area="Programområde 2 Ökat arbetskraftsutbud",
             region="Östra Mellansverige",
             start=START,
@@ -115,7 +117,9 @@ class _Linkoping:
         for kind, ring in [*kinds, *((kind, "") for kind in OUTSIDE_RINGS)]:
             town = self.dice.weighted({"0580": 8, "0586": 1, "0561": 1, "0583": 1})
             company = make.company(kind, municipality=town, ring=ring)
-            make.contacts(company, date(2008, 9, 1), date(2011, 6, 30), self.dice.between(1, 6) + 2 * bool(ring))
+            make.contacts(
+                company, date(2008, 9, 1), date(2011, 6, 30), self.dice.between(1, 6) + 2 * bool(ring)
+            )
             for _ in range(self.dice.weighted({0: 1, 1: 4, 2: 3} if ring else {0: 4, 1: 1})):
                 on = self.dice.day(date(2008, 10, 1), date(2011, 5, 31))
                 make.need(company, on, open_days=self.dice.weighted({30: 2, 75: 2, 160: 2, None: 1}))
@@ -128,7 +132,7 @@ class _Linkoping:
         person = people.person(gender=gender, origin=self.dice.weighted(ORIGINS), on=start, ages=ages)
         if self.dice.chance(0.03):
             person.born, person.personal_number = None, ""
-        person.protected = self.dice.chance(0.03)
+        person.protected = self.dice.chance(0.02)
         return person
 
     def _participant(self, people: People, count: int) -> None:
@@ -142,7 +146,7 @@ class _Linkoping:
         self._assessments(way, path)
         earned = self._measures(way, path)
         end, cause, destination = self._exit(way, path, earned)
-        self._enrol(person, count, start, end, cause, destination)
+        self._enrol(person, count, start, end, cause=cause, destination=destination)
         way.talks(end, every=(25, 70))
         if self.dice.chance(0.3):
             way.history(JOBS_BEFORE)
@@ -150,7 +154,14 @@ class _Linkoping:
             self._second_stay(person, count, way.after(end, 60, 200))
 
     def _enrol(
-        self, person: Person, count: int, start: date, end: date | None, cause: str = "", destination: str = ""
+        self,
+        person: Person,
+        count: int,
+        start: date,
+        end: date | None,
+        *,
+        cause: str = "",
+        destination: str = "",
     ) -> None:
         out_of_work = start - timedelta(days=self.dice.between(60, 1900))
         self.book.enrol(
@@ -162,8 +173,10 @@ class _Linkoping:
             target_group=GROUP,
             referred_by=self.dice.weighted(dict(zip(REFERRERS, (5, 4, 2), strict=True))),
             referred_on=start - timedelta(days=self.dice.between(3, 40)),
-            coach=COACHES["linkopingsmodellen"][count % 3].email,
-            entry_status=self.dice.weighted({"arbetslös": 8, "inaktiv": 3, "inaktiv i utbildning": 1, "okänt": 0.5}),
+            coach=COACHES[FILE][count % 3].email,
+            entry_status=self.dice.weighted(
+                {"arbetslös": 8, "inaktiv": 3, "inaktiv i utbildning": 1, "okänt": 0.5}
+            ),
             unemployed_since=out_of_work if self.dice.chance(0.7) else None,
             hours_wanted=self.dice.weighted({40: 8, 30: 3, 25: 1, 20: 2, None: 3}),
         )
@@ -174,7 +187,9 @@ class _Linkoping:
         if self.dice.chance(ready):
             months = self.dice.weighted({2: 2, 3: 4, 4: 5, 5: 2, 7: 2, 10: 1})
             ready_on = add_months(way.start, months) - timedelta(days=self.dice.between(0, 18))
-        days = [way.after(way.start, 14 + 45 * turn, 30 + 45 * turn) for turn in range(self.dice.between(2, 5))]
+        days = [
+            way.after(way.start, 14 + 45 * turn, 30 + 45 * turn) for turn in range(self.dice.between(2, 5))
+        ]
         if self.dice.chance(0.06):
             return
         way.readiness([*days, *([ready_on] if ready_on else [])], ready_on)
@@ -183,7 +198,9 @@ class _Linkoping:
 
     def _measures(self, way: Journey, path: str) -> date | None:
         """Write what the person did and lived on; the day from which they earned their living."""
-        benefit = self.dice.weighted({"försörjningsstöd": 62, "introduktionsersättning": 26, "a-kassa": 5, "ingen": 3})
+        benefit = self.dice.weighted(
+            {"försörjningsstöd": 62, "introduktionsersättning": 26, "a-kassa": 5, "ingen": 3}
+        )
         began = way.start - timedelta(days=self.dice.between(0, 900))
         free = way.after(way.start, 20, 150)
         kind = self.dice.pick(sorted(self.companies))
@@ -193,7 +210,9 @@ class _Linkoping:
             free = way.placed_at(where, free, self.dice.between(4, 16), company, hours_per_week=self._part())
         if "kurs" in path:
             title, (kind, weeks) = self.dice.pick(list(COURSES.items()))
-            free = way.measure("yrkesutbildning", way.after(free, 1, 40), weeks, title=title, hours_per_week=30)
+            free = way.measure(
+                "yrkesutbildning", way.after(free, 1, 40), weeks, title=title, hours_per_week=30
+            )
         own = self._living(way, path, free, kind)
         if own is None:
             way.income((began, benefit))
@@ -225,7 +244,9 @@ class _Linkoping:
         begins = free if self.dice.chance(0.06) else way.after(free, 1, 75)
         ends = way.after(begins, 90, 330) if self.dice.chance(0.25) else None
         hours = self.dice.weighted(HOURS)
-        subsidy = self.dice.weighted({"utan": 5, "nystartsjobb": 4, "instegsjobb": 3, "lönebidrag": 0.7, "": 1})
+        subsidy = self.dice.weighted(
+            {"utan": 5, "nystartsjobb": 4, "instegsjobb": 3, "lönebidrag": 0.7, "": 1}
+        )
         way.job(begins, ends, hours, subsidy, self.dice.pick(self.companies[kind]))
         if hours and hours < PART_TIME and self.dice.chance(0.5):
             # A short job leaves a need for social assistance on top, for a while or for good.
@@ -262,13 +283,36 @@ class _Linkoping:
         self._edge(people, date(2009, 1, 7), date(1980, 2, 3), own_from=date(2010, 7, 8), ready=None)
         clamped = date(2009, 10, 31)
         self._edge(people, clamped, date(1977, 8, 9), own_from=None, ready=add_months(clamped, 4))
-        self._edge(people, date(2010, 9, 1), date(1985, 9, 1), own_from=date(2011, 2, 1), ready=date(2011, 1, 2))
-        self._edge(people, date(2010, 9, 1), date(1985, 9, 2), own_from=date(2011, 2, 1), ready=date(2010, 12, 30))
-        self._edge(people, date(2009, 2, 28), date(1984, 2, 29), own_from=None, ready=date(2009, 6, 26))
+        self._edge(
+            people, date(2010, 9, 1), date(1985, 9, 1), own_from=date(2011, 2, 1), ready=date(2011, 1, 2)
+        )
+        self._edge(
+            people, date(2010, 9, 1), date(1985, 9, 2), own_from=date(2011, 2, 1), ready=date(2010, 12, 30)
+        )
+        self._edge(
+            people, date(2009, 2, 28), date(1984, 2, 29), own_from=None, ready=date(2009, 6, 26), gender=MAN
+        )
+        self._edge(
+            people,
+            date(2010, 2, 1),
+            date(1983, 4, 9),
+            own_from=None,
+            ready=date(2010, 5, 7),
+            gender=NONBINARY,
+        )
         self._mistakes(people)
 
-    def _edge(self, people: People, start: date, born: date, *, own_from: date | None, ready: date | None) -> None:
-        person = people.person(gender=self.dice.pick((WOMAN, MAN)), origin="SO", on=start, ages=(25, 30), numbered=0)
+    def _edge(
+        self,
+        people: People,
+        start: date,
+        born: date,
+        *,
+        own_from: date | None,
+        ready: date | None,
+        gender: str = WOMAN,
+    ) -> None:
+        person = people.person(gender=gender, origin="SO", on=start, ages=(25, 30), numbered=0)
         person.born = born
         way = Journey(self.book, self.dice, person.id, start, END)
         way.income((start, "försörjningsstöd"), *([(own_from, "lön")] if own_from else []))
@@ -282,12 +326,17 @@ class _Linkoping:
         """Registered by mistake: someone who never came, and someone registered twice."""
         for start in (date(2009, 11, 2), date(2010, 3, 1)):
             person = people.person(gender=WOMAN, origin="IQ", on=start, ages=(25, 40), numbered=0)
-            self._enrol(person, 1, start, start, "felregistrerad")
+            self._enrol(person, 1, start, start, cause="felregistrerad")
         real = date(2010, 4, 6)
         self._enrol(person, 1, real, None)
 
 
 PART_TIME = 25
 JOBS_BEFORE = ("Lärare", "Svetsare", "Sömmerska", "Ekonom", "Chaufför", "Sjuksköterska", "Kock", "Jordbruk")
-STUDIES = ("Komvux, svenska och matematik", "Vård- och omsorgsprogrammet", "KY Logistik", "Högskola, kompletterande")
+STUDIES = (
+    "Komvux, svenska och matematik",
+    "Vård- och omsorgsprogrammet",
+    "KY Logistik",
+    "Högskola, kompletterande",
+)
 BUSINESSES = ("Syateljé", "Café", "Budbil", "Frisör")

@@ -10,12 +10,14 @@ from datetime import date, timedelta
 
 from exchange.demo.book import Book, Cell
 from exchange.demo.companies import Companies, Company
-from exchange.demo.dice import Dice
+from exchange.demo.dice import Dice, words
 from exchange.demo.journey import HOURS, Journey
 from exchange.demo.people import MAN, WOMAN, People, Person
 from exchange.demo.staff import COACHES
 
 NAME = "Navigator"
+OWNER = "Krokoms kommun, Kommunstyrelsen"
+FILE = "navigator"
 LANE = 1
 START, END = date(2008, 5, 1), date(2011, 4, 30)
 # The last follow-up 90 days after an exit on the last day.
@@ -40,9 +42,13 @@ CAUSE_OF_NONE = {
     "familjeskäl": 2,
 }
 KINDS = (
-    "restaurang butik städ hotell skog trä bygg äldreboende hemtjänst bil åkeri lager metall butik restaurang"
-    " förskola grönyta fastighet skog bygg hotell bageri städ it återvinning trä butik hotell hemtjänst"
-).split() * 2
+    words(
+        "restaurang butik städ hotell skog trä bygg äldreboende hemtjänst bil åkeri lager metall butik "
+        "restaurang förskola grönyta fastighet skog bygg hotell bageri städ it återvinning trä butik hotell "
+        "hemtjänst"
+    )
+    * 2
+)
 GENDER_DAY = date(2009, 10, 7)
 
 
@@ -53,7 +59,7 @@ def book() -> Book:
 
 @dataclass(slots=True)
 class _Navigator:
-    book: Book = field(default_factory=lambda: Book("navigator"))
+    book: Book = field(default_factory=lambda: Book(FILE))
     dice: Dice = field(default_factory=lambda: Dice("jobbredo/navigator/1"))
     companies: list[Company] = field(default_factory=list)
 
@@ -63,9 +69,7 @@ class _Navigator:
         people = People(self.dice, LANE, "NAV")
         # Half women, half men: of 135 that is 68 and 67, as even as whole people come.
         plan = [
-            (group, (WOMAN, MAN)[place % 2])
-            for group, count in PLANNED.items()
-            for place in range(count)
+            (group, (WOMAN, MAN)[place % 2]) for group, count in PLANNED.items() for place in range(count)
         ]
         for count, (group, gender) in enumerate(self.dice.some(plan, len(plan))):
             self._participant(people, group, gender, count)
@@ -75,7 +79,7 @@ class _Navigator:
     def _frame(self) -> None:
         self.book.frame(
             name=NAME,
-            owner="Krokoms kommun, Kommunstyrelsen",
+            owner=OWNER,
             programme_area="Programområde 2 Ökat arbetskraftsutbud",
             region="Mellersta Norrland",
             start=START,
@@ -119,9 +123,19 @@ class _Navigator:
         if intensive and self.dice.chance(0.7):
             kind = "språkpraktik" if group == ABROAD and self.dice.chance(0.6) else "arbetspraktik"
             begins = way.after(start, 35, 80)
-            way.placed_at(kind, begins, self.dice.between(4, 12), self.dice.pick(self.companies), hours_per_week=30)
+            way.placed_at(
+                kind, begins, self.dice.between(4, 12), self.dice.pick(self.companies), hours_per_week=30
+            )
         self._outcome(way, end, outcome, group)
-        self._enrol(person, count, start, end, outcome, target_group=group, phase=INTENSIVE if intensive else INTRODUCTION)
+        self._enrol(
+            person,
+            count,
+            start,
+            end,
+            outcome=outcome,
+            target_group=group,
+            phase=INTENSIVE if intensive else INTRODUCTION,
+        )
         self._afterwards(way, end, outcome)
         if outcome == "inget" and end < date(2010, 3, 1) and self.dice.chance(0.25):
             self._comes_back(person, count, group, way.after(end, 90, 240))
@@ -135,21 +149,23 @@ class _Navigator:
         return person
 
     def _enrol(
-        self, person: Person, count: int, start: date, end: date | None, outcome: str, **facts: Cell
+        self, person: Person, count: int, start: date, end: date, *, outcome: str, **facts: Cell
     ) -> None:
         cause = self.dice.weighted(CAUSE_OF_NONE) if outcome in {"inget", "program"} else outcome
         if end == END:
             cause = "projektet slut"
-        destination = {"inget": "arbetssökande", "": ""}.get(outcome, outcome)
+        destination = {"inget": "arbetssökande"}.get(outcome, outcome)
         self.book.enrol(
             person,
             start,
             end,
-            exit_cause=cause if end else "",
-            exit_destination=destination if end else "",
-            referred_by="Integrationsenheten" if facts["target_group"] == ABROAD else "Individ- och familjeomsorgen",
+            exit_cause=cause,
+            exit_destination=destination,
+            referred_by="Integrationsenheten"
+            if facts["target_group"] == ABROAD
+            else "Individ- och familjeomsorgen",
             referred_on=start - timedelta(days=self.dice.between(2, 30)),
-            coach=COACHES["navigator"][count % 4].email,
+            coach=COACHES[FILE][count % 4].email,
             entry_status=self.dice.weighted({"arbetslös": 8, "inaktiv": 3, "inaktiv i utbildning": 0.5}),
             unemployed_since=start - timedelta(days=self.dice.between(40, 1500)),
             hours_wanted=self.dice.weighted({40: 8, 30: 2, 20: 1, None: 4}),
@@ -173,9 +189,15 @@ class _Navigator:
         way.talks(end, every=(10, 21) if intensive else (6, 12))
 
     def _outcome(self, way: Journey, end: date, outcome: str, group: str) -> None:
-        before = "introduktionsersättning" if group == ABROAD and self.dice.chance(0.6) else "försörjningsstöd"
+        before = (
+            "introduktionsersättning" if group == ABROAD and self.dice.chance(0.6) else "försörjningsstöd"
+        )
         began = way.start - timedelta(days=self.dice.between(20, 700))
-        begins = end - timedelta(days=self.dice.between(0, 20)) if self.dice.chance(0.5) else end + timedelta(days=1)
+        begins = (
+            end - timedelta(days=self.dice.between(0, 20))
+            if self.dice.chance(0.5)
+            else end + timedelta(days=1)
+        )
         begins = max(begins, way.start + timedelta(days=1))
         income = {"arbete": "lön", "eget företag": "eget företag", "studier": "studiemedel"}.get(outcome)
         way.income((began, before), *([(begins, income)] if income else []))
@@ -191,7 +213,12 @@ class _Navigator:
         elif outcome == "studier":
             way.measure("studier", begins, self.dice.between(18, 60), title=self.dice.pick(STUDIES))
         elif outcome == "program":
-            way.measure("program", end + timedelta(days=3), self.dice.between(12, 30), title="Jobb- och utvecklingsgarantin")
+            way.measure(
+                "program",
+                end + timedelta(days=3),
+                self.dice.between(12, 30),
+                title="Jobb- och utvecklingsgarantin",
+            )
 
     def _afterwards(self, way: Journey, end: date, outcome: str) -> None:
         """The follow-up 90 days after and the question about one's chances; some are never reached."""
@@ -206,7 +233,7 @@ class _Navigator:
 
     def _comes_back(self, person: Person, count: int, group: str, start: date) -> None:
         end = min(start + timedelta(days=self.dice.between(60, 200)), END)
-        self._enrol(person, count, start, end, "inget", target_group=group, phase=INTENSIVE)
+        self._enrol(person, count, start, end, outcome="inget", target_group=group, phase=INTENSIVE)
         Journey(self.book, self.dice, person.id, start, KNOWN).talks(end, every=(14, 28))
 
     def _mistakes(self, people: People) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from exchange.demo.dates import years_before
-from exchange.demo.dice import Dice
+from exchange.demo.dice import Dice, words
 from exchange.demo.names import ORIGINS
 
 WOMAN, MAN, NONBINARY, UNKNOWN = "kvinna", "man", "icke-binär", "okänt"
@@ -18,10 +18,10 @@ LANES = 6
 FIRST_LISTED, LAST_LISTED = date(1976, 1, 2), date(2013, 12, 31)
 NOT_LISTED = frozenset(
     date.fromisoformat(day)
-    for day in (
-        "19800101 19891220 19900101 19900102 19900104 19900105 19900106 19900108 19900109 19900113 20001218"
-        " 20010303 20011104 20021016 20021227 20050509 20070911 20071228 20101211 20111230"
-    ).split()
+    for day in words(
+        "19800101 19891220 19900101 19900102 19900104 19900105 19900106 19900108 19900109 19900113 20001218 "
+        "20010303 20011104 20021016 20021227 20050509 20070911 20071228 20101211 20111230"
+    )
 )
 SERIALS = {WOMAN: "238", MAN: "239"}
 
@@ -35,7 +35,7 @@ def luhn_digit(digits: str) -> str:
     return str(-total % 10)
 
 
-def test_number(born: date, gender: str) -> str:
+def listed_number(born: date, gender: str) -> str:
     """The listed test number for a woman or a man born that day, twelve digits; "" when there is none."""
     if gender not in SERIALS or not FIRST_LISTED <= born <= LAST_LISTED or born in NOT_LISTED:
         return ""
@@ -101,8 +101,12 @@ class People:
             birth_country=origin if abroad else "SE",
             parents_abroad="ja" if origin != "SE" else "nej",
             citizenship=self._citizenship(origin) if abroad else "SE",
-            reduced_capacity=self.dice.weighted({"nej": 8, "ja": 1, "ej tillfrågad": 0.6, "vill ej svara": 0.4}),
-            education=self.dice.weighted({"1": 2, "2": 4, "3": 5, "4": 1, "5": 1, "6": 2, "7": 0.5, "okänt": 0.5}),
+            reduced_capacity=self.dice.weighted(
+                {"nej": 8, "ja": 1, "ej tillfrågad": 0.6, "vill ej svara": 0.4}
+            ),
+            education=self.dice.weighted(
+                {"1": 2, "2": 4, "3": 5, "4": 1, "5": 1, "6": 2, "7": 0.5, "okänt": 0.5}
+            ),
             languages=self._languages(origin),
         )
 
@@ -122,7 +126,7 @@ class People:
         while True:
             born = first + timedelta(days=self.dice.between(0, (last - first).days))
             born -= timedelta(days=(born.toordinal() - self.lane) % LANES)
-            number = test_number(born, gender)
+            number = listed_number(born, gender)
             if number not in self._numbers:
                 break
         if wanted and number:

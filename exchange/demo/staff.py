@@ -23,14 +23,18 @@ def _account(local: str, name: str) -> Account:
 LEAD = _account("lead", "Rolf Tingvall")
 COACH = _account("coach", "Maja Ekdal")
 COACHES = {
-    "linkopingsmodellen": (COACH, _account("samira.holt", "Samira Holt"), _account("bengt.asplid", "Bengt Asplid")),
+    "linkopingsmodellen": (
+        COACH,
+        _account("samira.holt", "Samira Holt"),
+        _account("bengt.asplid", "Bengt Asplid"),
+    ),
     "navigator": (
         _account("disa.vallgren", "Disa Vallgren"),
         _account("pekka.rautio", "Pekka Rautio"),
         _account("leyla.acar", "Leyla Acar"),
         _account("olle.brandin", "Olle Brandin"),
     ),
-    "sin": (
+    "sin-projektet": (
         _account("gunhild.marklid", "Gunhild Marklid"),
         _account("tor.isaksbo", "Tor Isaksbo"),
         _account("anja.keskitalo", "Anja Keskitalo"),

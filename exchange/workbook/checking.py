@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from coaching.words import SESSION_KIND
 from exchange.workbook.columns import (
     ATTENDANCE,
     COMPANIES,
@@ -26,7 +27,7 @@ from exchange.workbook.columns import (
     Row,
     Sheet,
 )
-from exchange.workbook.faults import Findings
+from exchange.workbook.faults import Findings, shown
 from exchange.workbook.kinds import folded
 from exchange.workbook.persons import PERSON_FACTS, by_person, overlapping, stay_of
 from exchange.workbook.reading import Book
@@ -88,6 +89,7 @@ class _Check:
         self._attendance()
         self._companies()
         self._survey()
+        self._notices()
 
     def _fault(self, sheet: Sheet[Any], row: Row, attribute: str, problem: str) -> None:
         """Note a fault in a row's column, with the value unless it is private."""
@@ -222,9 +224,7 @@ class _Check:
             stays = {stay_of(row): row for row in rows}
             for earlier, later in overlapping(list(stays)):
                 if earlier.end is None and later.end is None:
-                    problem = _(
-                        "Row %(first)d has the same person enrolled with no end either. End one."
-                    )
+                    problem = _("Row %(first)d has the same person enrolled with no end either. End one.")
                 else:
                     problem = _("Row %(first)d has the same person enrolled on this day. Check the dates.")
                 self._fault(PARTICIPANTS, stays[later], "start", problem % {"first": stays[earlier].row})
@@ -288,6 +288,23 @@ class _Check:
                     row,
                     column,
                     _("The rows of this person on this day make more than 24 hours. Check them."),
+                )
+
+    def _notices(self) -> None:
+        """What is taken in otherwise than someone may think."""
+        kinds = dict.fromkeys(row.kind for row in self._book.rows(ATTENDANCE) if row.has_unknown_kind)
+        for kind in kinds:
+            self._findings.notice(
+                ATTENDANCE.name,
+                _("%(kind)s is no known Typ. It is taken in as %(other)s and kept in the title.")
+                % {"kind": shown(kind), "other": SESSION_KIND["other"]},
+            )
+        for who, rows in by_person(self._book.rows(PARTICIPANTS)).items():
+            if any(row.protected_identity for row in rows) and not any(row.coach for row in rows):
+                self._findings.notice(
+                    PARTICIPANTS.name,
+                    _("%(id)s has protected identity and no Coach: until one is named nobody sees it.")
+                    % {"id": shown(who)},
                 )
 
     def _companies(self) -> None:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, get_type_hints
 
 from coaching import words as coaching_words
 from employers import words as employer_words
-from exchange.workbook import kinds
+from exchange.workbook import codes, kinds
 from participants import words
 from participants.personal_numbers import ParsedNumber
 
@@ -55,11 +55,11 @@ class ProjectRow(Row):
     end: Annotated[dt.date, Column("Slut", kinds.Day(), required=True)]
     esf_grant: Annotated[int | None, Column("Beviljat ESF-stöd", MONEY)]
     total_budget: Annotated[int | None, Column("Total projektbudget", MONEY)]
-    indicator_sets: Annotated[tuple[str, ...], Column("Indikatoruppsättningar", kinds.IndicatorSets())]
+    indicator_sets: Annotated[tuple[str, ...], Column("Indikatoruppsättningar", codes.IndicatorSets())]
     checklist: Annotated[str, Column("Checklista", kinds.Text())]
-    age_bands: Annotated[tuple[str, ...], Column("Åldersband", kinds.Bands())]
+    age_bands: Annotated[tuple[str, ...], Column("Åldersband", codes.Bands())]
     work_min_hours: Annotated[Decimal | None, Column("Minsta timmar i arbete", HOURS_A_WEEK)]
-    phases: Annotated[tuple[str, ...], Column("Trappsteg", kinds.Names())]
+    phases: Annotated[tuple[str, ...], Column("Trappsteg", codes.Names())]
     social_assistance_monthly: Annotated[
         int | None, Column("Försörjningsstöd per månad", kinds.Whole(most=1_000_000))
     ]
@@ -69,10 +69,10 @@ class ProjectRow(Row):
 class GoalRow(Row):
     """A target for an indicator, of the whole or of one gender, age band or group."""
 
-    indicator: Annotated[str, Column("Indikator", kinds.IndicatorCode(), required=True)]
+    indicator: Annotated[str, Column("Indikator", codes.IndicatorCode(), required=True)]
     value: Annotated[Decimal, Column("Målvärde", kinds.Number(most=10**9, per_cent=True), required=True)]
     gender: Annotated[str, Column("Kön", kinds.Code(words.GENDER))]
-    age_band: Annotated[str, Column("Ålder", kinds.Band())]
+    age_band: Annotated[str, Column("Ålder", codes.Band())]
     group: Annotated[str, Column("Grupp", kinds.Text())]
 
 
@@ -112,7 +112,7 @@ class ParticipantRow(Row):
     exit_cause: Annotated[str, Column("Avslutsorsak", kinds.Code(EXIT_CAUSE_OR_MISTAKE))]
     exit_destination: Annotated[str, Column("Avslutad till", kinds.Code(words.EXIT_DESTINATION))]
     coach: Annotated[str, Column("Coach", kinds.Email())]
-    education_level: Annotated[str, Column("Utbildningsnivå", kinds.EducationLevel())]
+    education_level: Annotated[str, Column("Utbildningsnivå", codes.EducationLevel())]
     entry_status: Annotated[str, Column("Status vid start", kinds.Code(words.ENTRY_STATUS))]
     unemployed_since: Annotated[dt.date | None, Column("Arbetslös sedan", kinds.Day())]
     hours_wanted: Annotated[Decimal | None, Column("Önskade timmar per vecka", HOURS_A_WEEK)]
@@ -157,6 +157,8 @@ class EpisodeRow(Row):
         return self.subsidy if self.kind == "employment" else ""
 
 
+# The standard checklist: Linköpingsmodellen, Kriterier för jobbredo.
+CRITERIA = ("A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3", "D1", "D2")
 _STATE = kinds.Code(words.CRITERION_STATE)
 
 
@@ -183,8 +185,7 @@ class ReadinessRow(Row):
     @property
     def states(self) -> dict[str, str]:
         """Criterion code → state, for the criteria that were assessed."""
-        codes = ("A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3", "D1", "D2")
-        return {code: state for code in codes if (state := getattr(self, code.lower()))}
+        return {code: state for code in CRITERIA if (state := getattr(self, code.lower()))}
 
 
 _SESSION_KINDS = {kinds.folded(word): code for code, word in coaching_words.SESSION_KIND.items()}
@@ -207,11 +208,15 @@ class AttendanceRow(Row):
         return Decimal(self.whole_minutes or 0) if self.hours is None else self.hours * 60
 
     @property
+    def has_unknown_kind(self) -> bool:
+        """Typ is filled in with a word that is no kind of session."""
+        return bool(self.kind) and kinds.folded(self.kind) not in _SESSION_KINDS
+
+    @property
     def session(self) -> tuple[dt.date, str, str]:
         """Day, kind and title of the session. A Typ that is no kind is kept in the title."""
-        code = _SESSION_KINDS.get(kinds.folded(self.kind), "")
-        if code or not self.kind:
-            return self.held_on, code or "other", self.title
+        if not self.has_unknown_kind:
+            return self.held_on, _SESSION_KINDS.get(kinds.folded(self.kind), "other"), self.title
         return self.held_on, "other", f"{self.title} ({self.kind})" if self.title else self.kind
 
 

@@ -18,10 +18,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from openpyxl.utils.datetime import from_excel
 
-from exchange.workbook.faults import Wrong, hides_personal_number, shown
+from exchange.workbook.faults import Wrong, hides_personal_number
 from participants.personal_numbers import ParsedNumber, PersonalNumberBroken, parse_personal_number
-from projects.bands import AgeBand, parse_bands
-from projects.models import IndicatorSet
 
 EARLIEST = dt.date(1900, 1, 1)
 LATEST = dt.date(2099, 12, 31)
@@ -29,6 +27,7 @@ LATEST = dt.date(2099, 12, 31)
 _FLOAT_PLACES = 9
 # Larger numbers are slips of the keyboard, and would not fit the database's columns.
 _LARGEST = Decimal(10**12)
+LONGEST_EMAIL = 254
 
 
 class Kind[T](ABC):
@@ -183,6 +182,8 @@ class Email(Kind[str]):
             validate_email(text)
         except ValidationError:
             raise Wrong(_("Write an e-mail address.")) from None
+        if len(text) > LONGEST_EMAIL:
+            raise Wrong(_("Write an e-mail address."))
         return text
 
 
@@ -343,109 +344,6 @@ class Digits(Kind[str]):
                 _("Write a code of %(least)d to %(most)d digits.") % {"least": self.least, "most": self.most}
             )
         return text
-
-
-class EducationLevel(Kind[str]):
-    """ISCED 0 to 8, or `okänt`."""
-
-    blank: ClassVar[object] = ""
-
-    @override
-    def read(self, value: object) -> str:
-        text = folded(as_text(value)).removeprefix("isced").strip()
-        if text == "okänt":
-            return "unknown"
-        if not re.fullmatch(r"[0-8]", text):
-            raise Wrong(_("Write a level from 0 to 8 (ISCED), or okänt."))
-        return text
-
-
-class IndicatorCode(Kind[str]):
-    """The code of an indicator: letters and a number, such as L1 or EECO01."""
-
-    @override
-    def read(self, value: object) -> str:
-        text = as_text(value).upper()
-        if not re.fullmatch(r"[A-Z]{1,4}[0-9]{1,3}", text):
-            raise Wrong(_("Write the code of an indicator, such as L1."))
-        return text
-
-
-class Band(Kind[str]):
-    """One age band, `16-24`."""
-
-    blank: ClassVar[object] = ""
-
-    @override
-    def read(self, value: object) -> str:
-        return str(_bands([as_text(value)])[0])
-
-
-class Bands(Kind[tuple[str, ...]]):
-    """Age bands with commas between, none overlapping another."""
-
-    blank: ClassVar[object] = ()
-
-    @override
-    def read(self, value: object) -> tuple[str, ...]:
-        return tuple(str(band) for band in _bands(split(as_text(value))))
-
-    @override
-    def written(self, value: tuple[str, ...]) -> str:
-        return ", ".join(value)
-
-
-def _bands(texts: list[str]) -> tuple[AgeBand, ...]:
-    try:
-        return parse_bands(texts)
-    except ValidationError as error:
-        raise Wrong(" ".join(error.messages)) from None
-
-
-class IndicatorSets(Kind[tuple[str, ...]]):
-    """Codes of indicator sets with commas between."""
-
-    blank: ClassVar[object] = ()
-
-    @override
-    def read(self, value: object) -> tuple[str, ...]:
-        codes = tuple(dict.fromkeys(code.upper() for code in split(as_text(value))))
-        if unknown := [code for code in codes if code not in IndicatorSet.values]:
-            raise Wrong(
-                _("There is no indicator set %(unknown)s. Write one or more of: %(known)s.")
-                % {"unknown": shown(", ".join(unknown)), "known": ", ".join(IndicatorSet.values)}
-            )
-        return codes
-
-    @override
-    def written(self, value: tuple[str, ...]) -> str:
-        return ", ".join(value)
-
-
-class Names(Kind[tuple[str, ...]]):
-    """Names with commas between, each once."""
-
-    blank: ClassVar[object] = ()
-
-    @override
-    def read(self, value: object) -> tuple[str, ...]:
-        names = split(as_text(value))
-        if len(set(names)) < len(names):
-            raise Wrong(_("The same name stands twice."))
-        if any(len(name) > Text.limit for name in names):
-            raise Wrong(
-                _("The text is longer than %(limit)d characters. Shorten it.") % {"limit": Text.limit}
-            )
-        return tuple(names)
-
-    @override
-    def written(self, value: tuple[str, ...]) -> str:
-        return ", ".join(value)
-
-
-def split(text: str) -> list[str]:
-    """The parts of a comma-separated cell, without outer spaces; empty parts are dropped."""
-    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def folded(text: str) -> str:

@@ -1,6 +1,7 @@
 """One person out of the rows that tell of them, and one enrolment out of the dates of a fact."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,15 +76,18 @@ def stay_of(row: ParticipantRow) -> Stay:
     return Stay(row.start, row.end, row.by_mistake)
 
 
-def stay_on(stays: Sequence[Stay], on: dt.date) -> Stay:
-    """The enrolment that a fact of a day belongs to: the latest begun by then, else the first.
+class Stays:
+    """A person's enrolments in the project, to find the one that a fact of a day belongs to."""
 
-    One registered by mistake takes a fact only where there is no other.
-    """
-    valid = sorted((stay for stay in stays if not stay.by_mistake), key=lambda stay: stay.start)
-    candidates = valid or sorted(stays, key=lambda stay: stay.start)
-    begun = [stay for stay in candidates if stay.start <= on]
-    return begun[-1] if begun else candidates[0]
+    def __init__(self, stays: Sequence[Stay]) -> None:
+        # One registered by mistake takes a fact only where there is no other.
+        valid = [stay for stay in stays if not stay.by_mistake] or stays
+        self._stays = sorted(valid, key=lambda stay: stay.start)
+        self._starts = [stay.start for stay in self._stays]
+
+    def on(self, day: dt.date) -> Stay:
+        """The latest enrolment begun by that day, else the first."""
+        return self._stays[max(bisect_right(self._starts, day) - 1, 0)]
 
 
 def overlapping(stays: Sequence[Stay]) -> list[tuple[Stay, Stay]]:

@@ -1,41 +1,148 @@
 """What the database holds of a project, in the shape of the workbook's rows.
 
-Each function gives one dictionary a row: attribute of the row's class → value, with the same
-codes, and "" or None for what is not recorded. A bounded number of queries, whatever the size.
+Each function gives tuples with the same codes as the rows, and "" or None for what is not
+recorded. The number of queries is the same whatever the size.
 """
 
-import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce
-
-from coaching.models import Attendance, CriterionResult, PhaseMove, ReadinessAssessment
+from coaching.models import Attendance, CriterionResult, CriterionState, PhaseMove, ReadinessAssessment
 from employers.models import CompanyContact, RecruitmentNeed
-from exchange.workbook.persons import Stay
+from exchange.workbook.columns import CRITERIA
 from participants.models import CoachAssignment, Enrolment, Episode, SupportPeriod
 from participants.words import REGISTERED_BY_MISTAKE
 from projects.models import Goal, Project, TargetGroup
 
-type Told = dict[str, Any]
-
-# The project's own id of the person behind an enrolment; the person's numbers of other projects
-# are left out by `_numbers`.
-_TEXT = Value("")
+type Told = tuple[Any, ...]
+# Primary key of a person → Deltagar-id in the project.
+type Numbers = dict[int, str]
 
 
-def numbers_of(project: Project) -> dict[int, str]:
-    """Primary key of a person → Deltagar-id in the project."""
+def numbers_of(project: Project) -> Numbers:
+    """Who is known in the project, and as what."""
     return dict(project.participant_numbers.values_list("person", "number"))
 
 
-def goals(project: Project) -> list[Told]:
-    """Rows of Mål."""
-    return list(Goal.objects.filter(project=project).values("indicator", "value", "gender", "age_band", "group"))
+def _named(rows: Iterable[Told], numbers: Numbers) -> Iterator[Told]:
+    """Rows that begin with a person's key, beginning with the Deltagar-id in its place."""
+    for person, *rest in rows:
+        if person in numbers:
+            yield (numbers[person], *rest)
 
 
-def target_groups(project: Project) -> list[Told]:
-    """Rows of Målgrupper."""
-    above = Coalesce(F("parent__name"), _TEXT)
-    return list(TargetGroup.objects.filter(project=project).values("name", "target", above=above))
+def goals(project: Project, _numbers: Numbers) -> Iterable[Told]:
+    """Indicator, gender, age band, group; value."""
+    return Goal.objects.filter(project=project).values_list(
+        "indicator", "gender", "age_band", "group", "value"
+    )
+
+
+def target_groups(project: Project, _numbers: Numbers) -> Iterable[Told]:
+    """Name; target, name of the group above."""
+    rows = TargetGroup.objects.filter(project=project).values_list("name", "target", "parent__name")
+    return ((name, target, parent or "") for name, target, parent in rows)
+
+
+def enrolments(project: Project, numbers: Numbers) -> Iterator[Told]:
+    """Deltagar-id, start, by mistake; the rest of a row of Deltagare that is about the enrolment.
+
+    The coach is the first one named, the step the one taken at the start.
+    """
+    coaches: dict[int, str] = {}
+    named = CoachAssignment.objects.filter(enrolment__project=project).order_by("start", "pk")
+    for enrolment, email in named.values_list("enrolment", "coach__email"):
+        coaches.setdefault(enrolment, email)
+    moves = PhaseMove.objects.filter(enrolment__project=project)
+    steps = {(pk, on): name for pk, on, name in moves.values_list("enrolment", "moved_on", "phase__name")}
+    rows = Enrolment.objects.filter(project=project).select_related("target_group", "sensitive_background")
+    for row in rows:
+        if row.person_id not in numbers:
+            continue
+        background = getattr(row, "sensitive_background", None)
+        yield (
+            numbers[row.person_id],
+            row.start,
+            row.registered_by_mistake,
+            row.end,
+            row.target_group.name if row.target_group else "",
+            row.referred_by,
+            row.referred_on,
+            REGISTERED_BY_MISTAKE if row.registered_by_mistake else row.exit_cause,
+            row.exit_destination,
+            row.education_level,
+            row.entry_status,
+            row.unemployed_since,
+            row.hours_wanted,
+            row.languages,
+            background.birth_country if background else "",
+            background.parents_born_abroad if background else "",
+            background.citizenship if background else "",
+            background.reduced_work_capacity if background else "",
+            coaches.get(row.pk, ""),
+            steps.get((row.pk, row.start), ""),
+        )
+
+
+def support(project: Project, numbers: Numbers) -> Iterator[Told]:
+    """Deltagar-id, source, start; end."""
+    rows = SupportPeriod.objects.filter(enrolment__project=project)
+    return _named(rows.values_list("enrolment__person", "source", "start", "end"), numbers)
+
+
+def episodes(project: Project, numbers: Numbers) -> Iterator[Told]:
+    """Deltagar-id, kind, start; the rest of a row of Insatser."""
+    rows = Episode.objects.filter(enrolment__project=project).values_list(
+        "enrolment__person",
+        "kind",
+        "start",
+        "end",
+        "hours_per_week",
+        "subsidy",
+        "occupation",
+        "company__organisation_number",
+        "workplace",
+        "title",
+        "before_start",
+    )
+    return _named(rows, numbers)
+
+
+def assessments(project: Project, numbers: Numbers) -> Iterator[Told]:
+    """Deltagar-id, date, assessor; the state of each criterion, observation."""
+    states: dict[int, dict[str, str]] = defaultdict(dict)
+    results = CriterionResult.objects.filter(assessment__enrolment__project=project)
+    for assessment, code, state in results.values_list("assessment", "criterion__code", "state"):
+        states[assessment][code] = "" if state == CriterionState.NOT_ASSESSED else state
+    rows = ReadinessAssessment.objects.filter(enrolment__project=project).values_list(
+        "enrolment__person", "assessed_on", "assessor", "pk", "observation"
+    )
+    for who, on, assessor, key, observation in _named(rows, numbers):
+        yield (who, on, assessor, *(states[key].get(code, "") for code in CRITERIA), observation)
+
+
+def attendance(project: Project, numbers: Numbers) -> Iterator[Told]:
+    """Deltagar-id, session (day, kind, title); minutes."""
+    rows = Attendance.objects.filter(session__project=project).values_list(
+        "enrolment__person", "session__held_on", "session__kind", "session__title", "minutes"
+    )
+    return ((who, (on, kind, title), minutes) for who, on, kind, title, minutes in _named(rows, numbers))
+
+
+def contacts(project: Project, _numbers: Numbers) -> Iterable[Told]:
+    """Organisation number, date, kind; comment."""
+    rows = CompanyContact.objects.filter(project=project)
+    return rows.values_list("company__organisation_number", "contacted_on", "kind", "comment")
+
+
+def needs(project: Project, _numbers: Numbers) -> Iterable[Told]:
+    """Organisation number, date; occupation, positions, closed on, requirements."""
+    return RecruitmentNeed.objects.filter(project=project).values_list(
+        "company__organisation_number",
+        "registered_on",
+        "occupation",
+        "positions",
+        "closed_on",
+        "requirements",
+    )

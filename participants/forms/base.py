@@ -1,88 +1,101 @@
-"""What the forms about a participant have in common."""
+"""What the forms about a participant have in common: they check and show; an action writes."""
 
 import uuid
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Field, Fieldset, Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.html import escape
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from django.db.models import Model
     from django_stubs_ext import StrOrPromise
 
+    # A heading ("" for none), the fields under it, and a line of explanation ("" for none).
     type Group = tuple[StrOrPromise, Iterable[str], StrOrPromise]
 
-
-def date_input() -> forms.DateInput:
-    """The browser's own calendar; it sends and gets ISO dates whatever the language."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+_NAMELESS = ("", BLANK_CHOICE_DASH[0][1])
 
 
-def grouped(*groups: "Group") -> Layout:
-    """Fields under headings: each group is a heading, its fields, and a line of explanation ("" for none)."""
-    return Layout(
-        *(
-            Fieldset(
-                heading,
-                *([HTML(f'<p class="form-text">{escape(text)}</p>')] if text else []),
-                *(Field(name) for name in fields),
-                css_class="group",
-            )
-            for heading, fields, text in groups
-        )
-    )
+class CaseForm(forms.BaseForm):
+    """Draws the form with crispy-forms, and shows what an action objects to at the fields that it names."""
 
+    side_by_side: frozenset[str] = frozenset()
+    """Fields whose few short answers stand in one line."""
 
-class PlainForm(forms.Form):
-    """A form drawn by the page around it, with what an action objects to shown at its fields."""
+    def groups(self) -> list["Group"]:
+        """The fields in order, under headings. By default all of them under none."""
+        return [("", [name for name, field in self.fields.items() if not field.widget.is_hidden], "")]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        prepare(self)
+    @cached_property
+    def helper(self) -> FormHelper:
+        """How crispy-forms draws the form; asked for when the page is drawn."""
+        for field in self.fields.values():
+            nothing = _("Choose") if field.required else _("Not recorded")
+            if isinstance(field, forms.DateField):
+                _use_calendar(field)
+            elif isinstance(field, forms.ModelChoiceField):
+                field.empty_label = nothing if field.empty_label else None
+            elif isinstance(field, forms.ChoiceField):
+                field.choices = [
+                    (code, nothing if label in _NAMELESS else label) for code, label in field.choices
+                ]
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.render_hidden_fields = True
+        helper.layout = Layout(*(part for group in self.groups() for part in self._drawn(group)))
+        return helper
+
+    def _drawn(self, group: "Group") -> list[object]:
+        heading, names, explanation = group
+        parts: list[object] = [HTML(format_html('<p class="form-text">{}</p>', explanation))] if explanation else []
+        for name in names:
+            inline = "choices-inline" if name in self.side_by_side else None
+            parts.append(Field(name, wrapper_class=inline))
+        return [Fieldset(heading, *parts, css_class="group")] if heading else parts
 
     def accepts[Result](self, act: Callable[[], Result]) -> bool:
-        """Run an action; what it objects to becomes errors of the form, and the answer is False."""
-        return accepts(self, act)
+        """Run an action. What it objects to becomes errors of the form, and the answer is False."""
+        try:
+            act()
+        except ValidationError as error:
+            self.show(error)
+            return False
+        return True
 
-
-def prepare(form: forms.BaseForm) -> None:
-    """Give a form its helper and its date fields their input."""
-    form.helper = FormHelper(form)
-    form.helper.form_tag = False
-    form.helper.render_hidden_fields = True
-    for field in form.fields.values():
-        if isinstance(field, forms.DateField) and not field.widget.is_hidden:
-            field.widget = date_input()
-            field.widget.is_required = field.required
-
-
-def accepts[Result](form: forms.BaseForm, act: Callable[[], Result]) -> bool:
-    """Run an action; a ValidationError goes to the fields that it names, the rest above the form."""
-    try:
-        act()
-    except ValidationError as error:
+    def show(self, error: ValidationError) -> None:
+        """Show an error at the fields that it names; above the form what names none of its fields."""
         named = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
         for field, errors in named.items():
-            form.add_error(field if field in form.fields else None, errors)
-        return False
-    return True
+            self.add_error(field if field in self.fields else None, errors)
+
+    def check_order(self, first: str = "start", last: str = "end") -> None:
+        """Say at the last day that it lies before the first one."""
+        start, end = self.cleaned_data.get(first), self.cleaned_data.get(last)
+        if start and end and end < start:
+            self.add_error(last, _("The last day is before the first. Check the two dates."))
 
 
-class FactForm(forms.ModelForm):
-    """A form about one row. It checks and shows; the row is written by an action."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        prepare(self)
-
-    def accepts[Result](self, act: Callable[[], Result]) -> bool:
-        """Run an action; what it objects to becomes errors of the form, and the answer is False."""
-        return accepts(self, act)
+def _use_calendar(field: forms.DateField) -> None:
+    """The browser's own calendar; it sends and gets ISO dates whatever the language."""
+    field.widget = forms.DateInput(format="%Y-%m-%d", attrs={**field.widget.attrs, "type": "date"})
+    field.widget.is_required = field.required
 
 
-class NewFactForm(FactForm):
-    pass
+class PlainForm(CaseForm, forms.Form):
+    """A form about something else than one row."""
+
+
+class FactForm(CaseForm, forms.ModelForm):  # type: ignore[type-arg]  # takes no parameter when it runs
+    """A form about one row, new or old."""
+
+
+class NewRowForm(FactForm):
+    """A form about a new row, which brings the row's public id: sent twice, it gives one row."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from employers.models import OCCUPATION, Company
-from participants.codes import PLACEMENTS, EpisodeKind, Subsidy, SupportSource
+from participants.codes import OWN_INCOME, PLACEMENTS, EpisodeKind, Subsidy, SupportSource
 from participants.models.enrolment import HOURS_A_WEEK, Enrolment
 from participants.querysets import EpisodeQuerySet, SupportPeriodQuerySet
 
@@ -96,3 +96,8 @@ class SupportPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_source_display()} {self.start}"
+
+    @property
+    def is_own_income(self) -> bool:
+        """Wage, own business or study finance; a wage of extra service isn't (catalogue of indicators)."""
+        return self.source in OWN_INCOME

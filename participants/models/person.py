@@ -44,6 +44,11 @@ class Person(models.Model):
         """First and last name; empty when neither is recorded."""
         return f"{self.first_name} {self.last_name}".strip()
 
+    @property
+    def listed_name(self) -> str:
+        """As lists have it, which go by last name: Åkerlund, Björn."""
+        return ", ".join(part for part in (self.last_name, self.first_name) if part)
+
 
 class PersonalNumber(models.Model):
     """A personal, coordination or interim number, twelve characters. A person can get a new one."""

@@ -59,7 +59,7 @@ STATES = (
     Group("met", CRITERION_STATE["met"], _("Met")),
     Group("partly", CRITERION_STATE["partly"], _("Partly")),
     Group("not_met", CRITERION_STATE["not_met"], _("Not met")),
-    Group(NOT_ASSESSED, "ej bedömd", _("Not assessed")),
+    Group(NOT_ASSESSED, "ej bedömt", _("Not assessed")),
 )
 EXTENT = (
     Group("full_time", "heltid", _("Full time (35 hours or more)")),

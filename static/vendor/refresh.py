@@ -119,8 +119,8 @@ ICONS = (
 
 def unpack(package: Package, folder: Path) -> Path:
     """Fetch a package into the folder and return where its files are."""
-    subprocess.run(  # noqa: S603 - names and versions are the constants above
-        ["npm", "pack", f"{package.name}@{package.version}", "--silent"],  # noqa: S607 - npm from PATH
+    subprocess.run(
+        ["npm", "pack", f"{package.name}@{package.version}", "--silent"],
         cwd=folder,
         check=True,
         stdout=subprocess.DEVNULL,
@@ -163,8 +163,8 @@ def write_readme() -> None:
     lines = [
         "# Front-end files of others",
         "",
-        "Made by `python static/vendor/refresh.py`; don't edit by hand. Changed here: pointers to source maps are",
-        "cut off, and the stylesheet is wrapped in `@layer vendor`, so that our own rules always win over it.",
+        "Made by `python static/vendor/refresh.py`; don't edit by hand. Changed here: pointers to source maps",
+        "are cut off, and the stylesheet is wrapped in `@layer vendor`, so that our own rules always win.",
         "Bootstrap's own JavaScript is not here: nothing needs it.",
         "",
         "| package | version | licence | file | SHA-256 |",

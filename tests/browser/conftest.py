@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request
 from pytest_django.live_server_helper import LiveServer
 
 FLAGS = (
@@ -28,7 +28,7 @@ FLAGS = (
 
 @pytest.fixture(scope="session", autouse=True)
 def _orm_beside_playwright() -> Iterator[None]:
-    """Let tests use the ORM: Playwright's sync API keeps an event loop in this thread, which awaits nothing."""
+    """Let tests use the ORM: Playwright's event loop is in this thread, but awaits nothing of theirs."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     yield
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -77,17 +77,19 @@ def faults() -> list[str]:
 
 
 @pytest.fixture
-def context(
-    context: BrowserContext, live_server: LiveServer, faults: list[str]
-) -> Iterator[BrowserContext]:
-    context.on("console", lambda message: message.type == "error" and faults.append(message.text))
+def context(context: BrowserContext, live_server: LiveServer, faults: list[str]) -> Iterator[BrowserContext]:
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(message.text)
+
+    def on_request(request: Request) -> None:
+        host = urlsplit(request.url).netloc
+        if host and host != urlsplit(live_server.url).netloc:
+            faults.append(f"asked another host: {request.url}")
+
+    context.on("console", on_console)
     context.on("weberror", lambda error: faults.append(str(error.error)))
-
-    def guard(request_host: str, url: str) -> None:
-        if request_host and request_host != urlsplit(live_server.url).netloc:
-            faults.append(f"asked another host: {url}")
-
-    context.on("request", lambda request: guard(urlsplit(request.url).netloc, request.url))
+    context.on("request", on_request)
     yield context
     assert faults == []
 

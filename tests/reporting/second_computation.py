@@ -136,11 +136,9 @@ class Participant:
 
 def states_of(assessment: ReadinessAssessment) -> dict[str, str]:
     """The state of every criterion of the assessment's checklist, by the criterion's code."""
-    found = {}
-    for criterion in assessment.checklist.criteria.all():
-        result = assessment.results.filter(criterion=criterion).first()
-        found[criterion.code] = result.state if result else "not_assessed"
-    return found
+    given = dict(assessment.results.values_list("criterion__code", "state"))
+    codes = assessment.checklist.criteria.values_list("code", flat=True)
+    return {code: given.get(code, "not_assessed") for code in codes}
 
 
 type Cell = tuple[str, str, str]  # gender, age, group; "" where there is no split

@@ -6,12 +6,11 @@ An indicator without one fails the last test, which names it.
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from reporting.catalogue import CATALOGUE, IndicatorSet
-from reporting.compute import Figure, Figures, Key, Table, Target, compute
+from reporting.compute import Target
 from reporting.facts import (
     AssessmentFacts,
     ContactFacts,
@@ -21,15 +20,23 @@ from reporting.facts import (
     GoalFacts,
     NeedFacts,
     ParticipantFacts,
-    ProjectFacts,
     SupportFacts,
-    Window,
 )
-from reporting.stats import Count, Mean, Share, Stat
-
-PERIOD = (date(2008, 8, 1), date(2011, 7, 31))
-OLDER = date(1970, 6, 1)  # 38 to 41 years in the project's time
-YOUNGER = date(1990, 6, 1)  # 18 to 21 years
+from reporting.stats import Count, Mean, Share
+from tests.reporting.builders import (
+    PERIOD,
+    YOUNGER,
+    assessed,
+    cells,
+    figures,
+    mean,
+    percent,
+    person,
+    placement,
+    project,
+    reasons,
+    wage,
+)
 
 worked: dict[str, list[str]] = {}
 
@@ -42,59 +49,6 @@ def example[Test: Callable[..., None]](code: str) -> Callable[[Test], Test]:
         return test
 
     return register
-
-
-def project(*people: ParticipantFacts, **facts: Any) -> ProjectFacts:
-    return ProjectFacts("Prov", *PERIOD, participants=people, **facts)
-
-
-def person(
-    key: int,
-    start: date,
-    end: date | None = None,
-    *,
-    gender: str = "woman",
-    born: date | None = OLDER,
-    cause: str = "",
-    wanted: int | None = None,
-    episodes: tuple[EpisodeFacts, ...] = (),
-    support: tuple[SupportFacts, ...] = (),
-    assessments: tuple[AssessmentFacts, ...] = (),
-) -> ParticipantFacts:
-    stay = EnrolmentFacts(start, end, cause, hours_wanted=None if wanted is None else Decimal(wanted))
-    return ParticipantFacts(key, gender, born, (stay,), episodes, support, assessments)
-
-
-def figures(
-    facts: ProjectFacts, *, start: date = PERIOD[0], end: date = PERIOD[1], as_of: date = PERIOD[1]
-) -> Figures:
-    return compute(facts, "L", Window(start, end, as_of))
-
-
-def wage(start: date, end: date | None = None) -> SupportFacts:
-    return SupportFacts("wage", start, end)
-
-
-def assessed(on: date, *states: str) -> AssessmentFacts:
-    return AssessmentFacts(on, tuple(zip(("A1", "A2", "B1"), states, strict=True)))
-
-
-def reasons(figure: Figure) -> dict[int, str]:
-    return {case.key: case.reason for case in figure.cases}
-
-
-def cells(table: Table) -> dict[Key, Stat]:
-    return dict(table.cells)
-
-
-def mean(stat: Stat) -> tuple[int, str | None, str | None]:
-    assert isinstance(stat, Mean)
-    return stat.n, stat.mean, stat.median
-
-
-def percent(stat: Stat) -> str | None:
-    assert isinstance(stat, Share)
-    return stat.percent
 
 
 @example("L1")
@@ -279,10 +233,6 @@ def test_participants_in_placement() -> None:
         5: "none_begun",
         6: "begun_outside",
     }
-
-
-def placement(start: date, end: date | None) -> EpisodeFacts:
-    return EpisodeFacts("work_placement", start, end)
 
 
 @example("L6")

@@ -1,6 +1,7 @@
 """The figures of a project from the command line, computed here, without a broker."""
 
 import datetime as dt
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -12,11 +13,12 @@ from django.utils.translation import override
 
 from projects.models import Project
 from reporting.catalogue import CATALOGUE
-from reporting.compute import compute
+from reporting.compute import Figures, compute
 from reporting.facts import Window, WindowError
 from reporting.loading import load_facts
 from reporting.output import as_json, dumps
 
+JSON, PDF = "json", "pdf"
 STDOUT = "-"
 USAGE = 2
 
@@ -34,12 +36,15 @@ class Command(BaseCommand):
             metavar="YYYY-MM-DD",
             help="later facts are left out; default: the last day of the period, or today if that is earlier",
         )
-        parser.add_argument("--format", choices=["json"], default="json", help="default: json")
+        parser.add_argument("--format", choices=[JSON, PDF], default=JSON, help="default: json")
         parser.add_argument(
-            "--output", default=STDOUT, metavar="FILE", help="file to write; - (default): standard output"
+            "--output", metavar="FILE", help="file to write, or - for standard output (default for json)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        output = options["output"] or (STDOUT if options["format"] == JSON else None)
+        if output is None:
+            raise CommandError("A PDF needs --output: a file, or - for standard output.", returncode=USAGE)
         days = {name: _day(name, options[name.replace("-", "_")]) for name in ("from", "to", "as-of")}
         project = _project(options["project"])
         if options["set"] not in CATALOGUE:
@@ -57,7 +62,8 @@ class Command(BaseCommand):
         except WindowError as error:
             with override("en"):
                 raise CommandError(str(error.message), returncode=USAGE) from None
-        _write(options["output"], dumps(as_json(compute(facts, options["set"], window))))
+        figures = compute(facts, options["set"], window)
+        _write(output, dumps(as_json(figures)) if options["format"] == JSON else _pdf(figures, project))
 
 
 def _day(name: str, text: str | None) -> dt.date | None:
@@ -80,25 +86,34 @@ def _project(text: str) -> Project:
         raise CommandError(f"Several projects are called “{text}”: give the public id.") from None
 
 
+def _pdf(figures: Figures, project: Project) -> bytes:
+    from reporting.pdf import render_pdf  # noqa: PLC0415  takes a second, which json needn't wait for
+
+    return render_pdf(figures, project=project, made_at=timezone.now()).content
+
+
 def _write(output: str, content: bytes) -> None:
     """The whole report or nothing: a file gets its name when it is complete."""
-    if output == STDOUT:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    path = Path(output).resolve()
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)  # a device or pipe can't be replaced, a folder fails with a reason
-            return
-        part = path.with_name(f".{path.name}.part")
-        try:
-            part.write_bytes(content)
-            part.replace(path)
-        except OSError:
-            with suppress(OSError):
-                part.unlink()
-            raise
+        if output == STDOUT:
+            sys.stdout.flush()
+            with open(sys.stdout.fileno(), "wb", closefd=False) as stream:
+                stream.write(content)
+        else:
+            _write_file(Path(output).resolve(), content)
     except OSError as error:
         raise CommandError(f"Can't write {output}: {error.strerror}.") from None
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)  # a device or pipe can't be replaced, a folder fails with a reason
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()
+        raise

@@ -1,0 +1,91 @@
+"""Jobbredo assessments: record, correct, remove."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from coaching.models import Assessor, Checklist, CriterionResult, CriterionState, ReadinessAssessment
+from participants.actions.saving import lock, note_change, save_checked
+from participants.models import Enrolment
+
+type Said = tuple[str, str]
+"""A state and an observation."""
+
+
+@transaction.atomic
+def assess(
+    *,
+    by: User,
+    enrolment: Enrolment,
+    checklist: Checklist,
+    assessed_on: dt.date,
+    said: Mapping[int, Said],
+    observation: str,
+    on: dt.date,
+) -> ReadinessAssessment:
+    """Record the coach's assessment; one of that day already there is corrected.
+
+    `said` holds a state and an observation by criterion id; a criterion left out is not assessed.
+    `on` is today: an assessment lies neither ahead nor, unless it stood there, before the start.
+    Raises ValidationError.
+    """
+    lock(enrolment)
+    assessment = enrolment.assessments.by_coach().filter(assessed_on=assessed_on).first()
+    if assessment is None and assessed_on < enrolment.start:
+        before = _("That is before the first day, %(day)s. Check the date.")
+        raise ValidationError({"assessed_on": before % {"day": enrolment.start}})
+    assessment = assessment or ReadinessAssessment(enrolment=enrolment, assessor=Assessor.COACH)
+    assessment.assessed_on = assessed_on
+    return _write(assessment, by=by, checklist=checklist, said=said, observation=observation, on=on)
+
+
+@transaction.atomic
+def correct_assessment(
+    *,
+    by: User,
+    assessment: ReadinessAssessment,
+    assessed_on: dt.date,
+    said: Mapping[int, Said],
+    observation: str,
+    on: dt.date,
+) -> ReadinessAssessment:
+    """Correct an assessment, its date too; it keeps its version of the checklist. Raises ValidationError."""
+    lock(assessment.enrolment)
+    assessment.assessed_on = assessed_on
+    return _write(assessment, by=by, checklist=assessment.checklist, said=said, observation=observation, on=on)
+
+
+def _write(
+    assessment: ReadinessAssessment,
+    *,
+    by: User,
+    checklist: Checklist,
+    said: Mapping[int, Said],
+    observation: str,
+    on: dt.date,
+) -> ReadinessAssessment:
+    if assessment.assessed_on > on:
+        raise ValidationError({"assessed_on": _("The date lies ahead. Choose today or an earlier day.")})
+    assessment.checklist, assessment.assessed_by, assessment.observation = checklist, by, observation
+    save_checked(assessment)
+    # A day that was assessed against an older version takes the newest one's criteria.
+    assessment.results.exclude(criterion__checklist=checklist).delete()
+    present = {result.criterion_id: result for result in assessment.results.all()}
+    for criterion in checklist.criteria.all():
+        result = present.get(criterion.pk) or CriterionResult(assessment=assessment, criterion=criterion)
+        result.state, result.observation = said.get(criterion.pk, (CriterionState.NOT_ASSESSED, ""))
+        save_checked(result)
+    note_change("assessed", assessment, by=by)
+    return assessment
+
+
+@transaction.atomic
+def remove_assessment(*, by: User, assessment: ReadinessAssessment) -> None:
+    """Take away an assessment that was entered by mistake."""
+    lock(assessment.enrolment)
+    note_change("removed", assessment, by=by)
+    assessment.delete()

@@ -1,0 +1,52 @@
+"""Moves on the project's staircase: record, correct, remove."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from coaching.models import PhaseMove
+from participants.actions.saving import lock, note_change, save_checked
+from participants.models import Enrolment
+from projects.models import Phase
+
+
+@transaction.atomic
+def record_move(
+    *, by: User, enrolment: Enrolment, phase: Phase, moved_on: dt.date, reason: str, on: dt.date
+) -> PhaseMove:
+    """Move someone to a step of the staircase from a day. `on` is today. Raises ValidationError."""
+    lock(enrolment)
+    step = PhaseMove(enrolment=enrolment, phase=phase, moved_on=moved_on, reason=reason)
+    _check_day(step, on=on)
+    save_checked(step)
+    note_change("moved", step, by=by)
+    return step
+
+
+@transaction.atomic
+def change_move(*, by: User, step: PhaseMove, phase: Phase, moved_on: dt.date, reason: str, on: dt.date) -> None:
+    """Correct a move. `on` is today. Raises ValidationError."""
+    lock(step.enrolment)
+    step.phase, step.moved_on, step.reason = phase, moved_on, reason
+    _check_day(step, on=on)
+    save_checked(step)
+    note_change("changed", step, by=by)
+
+
+def _check_day(step: PhaseMove, *, on: dt.date) -> None:
+    if step.moved_on > on:
+        raise ValidationError({"moved_on": _("The date lies ahead. Choose today or an earlier day.")})
+    if step.moved_on < step.enrolment.start:
+        before = _("That is before the first day, %(day)s. Check the date.")
+        raise ValidationError({"moved_on": before % {"day": step.enrolment.start}})
+
+
+@transaction.atomic
+def remove_move(*, by: User, step: PhaseMove) -> None:
+    """Take away a move that was entered by mistake."""
+    lock(step.enrolment)
+    note_change("removed", step, by=by)
+    step.delete()

@@ -1,0 +1,59 @@
+"""The jobbredo clock: four months from the first start (Linköpingsmodellen: “jobbredo inom 4 månader”)."""
+
+import datetime as dt
+from calendar import monthrange
+from dataclasses import dataclass
+from enum import StrEnum
+
+MONTHS = 4
+SOON = 14
+"""So many days before the time is up, the clock says so."""
+
+
+class ClockState(StrEnum):
+    RUNNING = "running"
+    DUE = "due"
+    LATE = "late"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How someone stands against the four months.
+
+    `days`: left while it runs, past when late, taken when ready. `used` and `total` in days.
+    """
+
+    state: ClockState
+    days: int
+    due_on: dt.date
+    ready_on: dt.date | None
+    used: int
+    total: int
+    months: int = MONTHS
+
+
+def jobbredo_due(first_start: dt.date) -> dt.date:
+    """The last day of the four months: the same day of the month, or that month's last day."""
+    year, month = divmod(first_start.year * 12 + first_start.month - 1 + MONTHS, 12)
+    return dt.date(year, month + 1, min(first_start.day, monthrange(year, month + 1)[1]))
+
+
+def read_clock(*, first_start: dt.date, ready_on: dt.date | None, running: bool, on: dt.date) -> Clock | None:
+    """The clock on a day.
+
+    `ready_on` is the first day on which every criterion was met. The clock of someone who left
+    without, or who hasn't begun, shows nothing.
+    """
+    due_on = jobbredo_due(first_start)
+    total = (due_on - first_start).days
+    if ready_on is not None and ready_on <= on:
+        taken = max((ready_on - first_start).days, 0)
+        return Clock(ClockState.READY, taken, due_on, ready_on, min(taken, total), total)
+    if not running or on < first_start:
+        return None
+    left = (due_on - on).days
+    if left < 0:
+        return Clock(ClockState.LATE, -left, due_on, None, total, total)
+    state = ClockState.DUE if left <= SOON else ClockState.RUNNING
+    return Clock(state, left, due_on, None, total - left, total)

@@ -1,0 +1,87 @@
+"""How someone stands against the jobbredo checklist, area by area."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from coaching.models import Area, Criterion, CriterionResult, CriterionState, ReadinessAssessment
+
+
+@dataclass(frozen=True, slots=True)
+class MeterResult:
+    """One criterion: its state as code and word, what was seen, and what the participant says."""
+
+    criterion: Criterion
+    state: str
+    observation: str = ""
+    own_state: str = ""
+    own_observation: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.criterion.text
+
+    @property
+    def state_label(self) -> str:
+        return str(CriterionState(self.state).label)
+
+    @property
+    def own_state_label(self) -> str:
+        return str(CriterionState(self.own_state).label) if self.own_state else ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeterArea:
+    letter: str
+    name: str
+    results: tuple[MeterResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """All criteria of a checklist; `assessed` is "no" when nobody has assessed yet."""
+
+    areas: tuple[MeterArea, ...]
+    met: int
+    total: int
+    assessed: str
+
+    @property
+    def missing(self) -> list[MeterResult]:
+        """What isn't met yet."""
+        return [result for area in self.areas for result in area.results if result.state != CriterionState.MET]
+
+
+def read_meter(
+    criteria: Iterable[Criterion],
+    assessment: ReadinessAssessment | None,
+    own: ReadinessAssessment | None = None,
+) -> Meter:
+    """The criteria with what the latest assessment says of each, and the participant's own beside it.
+
+    The results of the assessments must be at hand (prefetched). The participant's own may have
+    been made against another version: criteria meet by their code.
+    """
+    said = _results(assessment)
+    own_said = _results(own)
+    results = [_result(criterion, said.get(criterion.code), own_said.get(criterion.code)) for criterion in criteria]
+    areas = tuple(
+        MeterArea(letter, str(Area(letter).label), tuple(members))
+        for letter, members in groupby(results, key=lambda result: result.criterion.area)
+    )
+    met = sum(result.state == CriterionState.MET for result in results)
+    return Meter(areas, met, len(results), "yes" if assessment else "no")
+
+
+def _results(assessment: ReadinessAssessment | None) -> dict[str, CriterionResult]:
+    return {result.criterion.code: result for result in assessment.results.all()} if assessment else {}
+
+
+def _result(criterion: Criterion, said: CriterionResult | None, own: CriterionResult | None) -> MeterResult:
+    return MeterResult(
+        criterion,
+        said.state if said else CriterionState.NOT_ASSESSED,
+        said.observation if said else "",
+        own.state if own else "",
+        own.observation if own else "",
+    )

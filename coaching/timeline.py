@@ -1,0 +1,177 @@
+"""The participant's time drawn from dated facts: what happened, and lanes of what lasted."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coaching.journey import AssessmentLine, Journey
+from participants.codes import EpisodeKind
+from participants.models import Enrolment, Episode, SupportPeriod
+
+SCALE = 1000
+"""How many parts a lane is drawn in."""
+
+_ICONS = {
+    EpisodeKind.EMPLOYMENT: "briefcase",
+    EpisodeKind.OWN_BUSINESS: "briefcase",
+    EpisodeKind.STUDIES: "mortarboard",
+    EpisodeKind.VOCATIONAL_COURSE: "mortarboard",
+    EpisodeKind.PROGRAMME: "folder",
+}
+_WORK = frozenset({EpisodeKind.EMPLOYMENT, EpisodeKind.OWN_BUSINESS, EpisodeKind.STUDIES})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, as the timeline component draws it."""
+
+    day: dt.date
+    when: str
+    title: str
+    icon: str
+    text: str = ""
+    url: str = ""
+    state: str = ""
+
+
+def events(journey: Journey, *, may_write: bool) -> list[Event]:
+    """Every dated fact, the newest first; with `may_write` each leads to where it is changed."""
+    found = [
+        *_stays(journey.stays),
+        *_assessments(journey.assessments),
+        *_own_assessments(journey.own_assessments),
+        *(_episode(episode) for episode in journey.episodes),
+        *(_support(period) for period in journey.support),
+        *(
+            Event(
+                move.moved_on,
+                str(move.moved_on),
+                _("Step: %(step)s") % {"step": move.phase},
+                "signpost-split",
+                move.reason,
+                reverse("coaching:change_move", args=[move.enrolment.public_id, move.pk]),
+            )
+            for move in journey.moves
+        ),
+    ]
+    if not may_write:
+        found = [Event(event.day, event.when, event.title, event.icon, event.text, "", event.state) for event in found]
+    # Of one day, what comes first in the journey stands lowest.
+    return [event for _place, event in sorted(enumerate(found), key=lambda pair: (pair[1].day, -pair[0]))][::-1]
+
+
+def _stays(stays: Iterable[Enrolment]) -> Iterator[Event]:
+    for number, stay in enumerate(stays):
+        title = _("Enrolled again") if number else _("Enrolled")
+        referred = _("Referred by %(referrer)s") % {"referrer": stay.referred_by} if stay.referred_by else ""
+        change = reverse("participants:change_enrolment", args=[stay.public_id])
+        yield Event(stay.start, str(stay.start), title, "person-plus", referred, change)
+        if stay.end:
+            why = [str(stay.get_exit_cause_display()), str(stay.get_exit_destination_display())]
+            leaving = _("Cause: %(cause)s. Left for: %(destination)s.") % {
+                "cause": why[0] or _("not recorded"),
+                "destination": why[1] or _("not recorded"),
+            }
+            change = reverse("participants:exit", args=[stay.public_id])
+            yield Event(stay.end, str(stay.end), _("Exit"), "box-arrow-right", leaving, change, "done")
+
+
+def _assessments(lines: Iterable[AssessmentLine]) -> Iterator[Event]:
+    for line in lines:
+        changes = [f"+ {criterion.text}" for criterion in line.gained]
+        changes += [f"− {criterion.text}" for criterion in line.lost]
+        made = line.assessment
+        yield Event(
+            made.assessed_on,
+            str(made.assessed_on),
+            _("Job-ready: %(met)s of %(total)s") % {"met": line.met, "total": line.total},
+            "clipboard-check",
+            ", ".join(changes),
+            reverse("coaching:correct_assessment", args=[made.public_id]),
+            "ready" if line.ready else "",
+        )
+
+
+def _own_assessments(lines: Iterable[AssessmentLine]) -> Iterator[Event]:
+    for line in lines:
+        day, figures = line.assessment.assessed_on, {"met": line.met, "total": line.total}
+        yield Event(day, str(day), _("Own assessment: %(met)s of %(total)s") % figures, "person")
+
+
+def _episode(episode: Episode) -> Event:
+    kind = EpisodeKind(episode.kind)
+    hours = episode.hours_per_week
+    weekly = ngettext("%(hours)s hour a week", "%(hours)s hours a week", int(hours)) % {"hours": f"{hours:g}"} if hours else ""
+    details = [part for part in (episode.title, weekly, str(episode.get_subsidy_display())) if part]
+    if episode.before_start:
+        details.append(_("before the project"))
+    return Event(
+        episode.start,
+        _period(episode.start, episode.end),
+        ", ".join(part for part in (str(kind.label), episode.place) if part),
+        _ICONS.get(kind, "building"),
+        ", ".join(details),
+        reverse("participants:change_episode", args=[episode.public_id]),
+        "ready" if kind in _WORK and not episode.before_start else "",
+    )
+
+
+def _support(period: SupportPeriod) -> Event:
+    title = _("Support: %(source)s") % {"source": period.get_source_display()}
+    change = reverse("participants:change_support", args=[period.public_id])
+    return Event(period.start, _period(period.start, period.end), title, "wallet2", url=change)
+
+
+def _period(start: dt.date, end: dt.date | None) -> str:
+    return f"{start} – {end or ''}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch or, without width, a point of a lane, in parts of SCALE."""
+
+    x: int
+    width: int
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    label: str
+    bars: list[Bar]
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """What lasted, side by side from the first day to the last."""
+
+    first: dt.date
+    last: dt.date
+    lanes: list[Lane]
+
+
+def lanes(journey: Journey, *, on: dt.date) -> Lanes:
+    """Lanes from the first day in the project to today, or to the last day known of."""
+    first = journey.first_start
+    begun = [day for day in (*(episode.end for episode in journey.episodes), *(stay.end for stay in journey.stays)) if day]
+    last = max([on, first + dt.timedelta(days=1), *begun])
+    span = (last - first).days
+
+    def bar(start: dt.date, end: dt.date | None, tone: str) -> Bar:
+        left = (max(start, first) - first).days * SCALE // span
+        right = ((min(end or max(on, start), last) - first).days + 1) * SCALE // span
+        return Bar(left, max(min(right, SCALE) - left, 4), tone)
+
+    shown = [episode for episode in journey.episodes if (episode.end or last) >= first]
+    drawn = [
+        Lane(_("In the project"), [bar(stay.start, stay.end, "stay") for stay in journey.stays]),
+        Lane(_("Job-ready"), [bar(line.assessment.assessed_on, line.assessment.assessed_on, "ready" if line.ready else "point") for line in journey.assessments]),
+        Lane(_("Placements and courses"), [bar(episode.start, episode.end, "activity") for episode in shown if EpisodeKind(episode.kind) not in _WORK]),
+        Lane(_("Work and studies"), [bar(episode.start, episode.end, "work") for episode in shown if EpisodeKind(episode.kind) in _WORK]),
+        Lane(_("Support"), [bar(period.start, period.end, "own" if period.is_own_income else "benefit") for period in journey.support if (period.end or last) >= first]),
+    ]
+    return Lanes(first, last, [lane for lane in drawn if lane.bars])

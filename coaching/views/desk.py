@@ -1,0 +1,65 @@
+"""The caseload and the page of one participant."""
+
+import uuid
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import Permission, allow, permissions_of
+from coaching.caseload import case_rows
+from coaching.forms import CaseloadForm
+from coaching.journey import read_journey
+from coaching.timeline import events, lanes
+from participants.models import Enrolment
+from participants.views.pages import signed_in_user
+from projects.models import Project
+
+PAGE = 50
+
+
+@allow(Permission.CASELOAD_READ)
+@require_safe
+def caseload(request: HttpRequest) -> HttpResponse:
+    """Everyone whom the user reaches, filtered; a coach sees their own first."""
+    user, today = signed_in_user(request), timezone.localdate()
+    may_write = Permission.CASE_WRITE in permissions_of(user)
+    projects = list(Project.objects.visible_to(user, Permission.CASELOAD_READ))
+    form = CaseloadForm(request.GET, projects=projects, own_first=may_write)
+    reached = Enrolment.objects.visible_to(user, Permission.CASELOAD_READ)
+    found = form.apply(reached, user=user, on=today).with_present_facts(on=today)
+    page = Paginator(found.order_by("person__sort_key", "start", "pk"), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": case_rows(page.object_list, on=today),
+        "several": len(projects) > 1,
+        "may_write": may_write,
+        "today": today,
+    }
+    swapped = request.htmx and not request.htmx.history_restore_request
+    return render(request, "coaching/caseload.html#results" if swapped else "coaching/caseload.html", context)
+
+
+@allow(Permission.CASELOAD_READ)
+@require_safe
+def participant(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
+    """One person in one project: where they stand, what happened, and what can be logged."""
+    user, today = signed_in_user(request), timezone.localdate()
+    reached = Enrolment.objects.visible_to(user, Permission.CASELOAD_READ)
+    stay = get_object_or_404(reached.select_related("person", "project", "target_group"), public_id=enrolment)
+    may_write = Enrolment.objects.visible_to(user, Permission.CASE_WRITE).filter(pk=stay.pk).exists()
+    journey = read_journey(stay, on=today)
+    context = {
+        "journey": journey,
+        "enrolment": stay,
+        "person": stay.person,
+        "events": events(journey, may_write=may_write),
+        "lanes": lanes(journey, on=today),
+        "may_write": may_write,
+        "today": today,
+        "open": stay.end is None or stay.end > today,
+    }
+    return render(request, "coaching/participant.html", context)

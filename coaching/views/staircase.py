@@ -1,0 +1,78 @@
+"""Move on the staircase, correct, remove."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import Permission, allow
+from coaching.actions import staircase
+from coaching.forms import MoveForm
+from coaching.models import PhaseMove
+from participants.views.pages import SHOW_AND_SEND, confirm_page, form_page, page_of, signed_in_user, writable
+
+
+@allow(Permission.CASE_WRITE)
+@require_http_methods(SHOW_AND_SEND)
+def record_move(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
+    """Move to another step from a day, with the reason."""
+    stay, today = writable(request, enrolment), timezone.localdate()
+    form = MoveForm(
+        request.POST or None,
+        enrolment=stay,
+        instance=PhaseMove(enrolment=stay),
+        initial={"moved_on": max(today, stay.start)},
+    )
+    if form.is_valid() and form.accepts(
+        lambda: staircase.record_move(
+            by=signed_in_user(request), enrolment=stay, on=today, **form.facts()
+        )
+    ):
+        return _moved(request, form)
+    return form_page(request, form, enrolment=stay, title=_("Move on the staircase"), save=_("Move"))
+
+
+def _moved(request: HttpRequest, form: MoveForm) -> HttpResponse:
+    words = {"step": form.cleaned_data["phase"], "day": form.cleaned_data["moved_on"]}
+    messages.success(request, _("Moved to %(step)s from %(day)s.") % words)
+    return redirect(page_of(form.instance.enrolment))
+
+
+@allow(Permission.CASE_WRITE)
+@require_http_methods(SHOW_AND_SEND)
+def change_move(request: HttpRequest, enrolment: uuid.UUID, move: int) -> HttpResponse:
+    """Correct a move."""
+    stay, today = writable(request, enrolment), timezone.localdate()
+    step = get_object_or_404(stay.phase_moves.select_related("phase"), pk=move)
+    form = MoveForm(request.POST or None, enrolment=stay, instance=step)
+    if form.is_valid() and form.accepts(
+        lambda: staircase.change_move(by=signed_in_user(request), step=step, on=today, **form.facts())
+    ):
+        return _moved(request, form)
+    remove = reverse("coaching:remove_move", args=[stay.public_id, step.pk])
+    return form_page(request, form, enrolment=stay, title=_("Change the move"), remove=remove)
+
+
+@allow(Permission.CASE_WRITE)
+@require_http_methods(SHOW_AND_SEND)
+def remove_move(request: HttpRequest, enrolment: uuid.UUID, move: int) -> HttpResponse:
+    """Take away a move that was entered by mistake, after asking."""
+    stay = writable(request, enrolment)
+    step = get_object_or_404(stay.phase_moves.select_related("phase"), pk=move)
+    if request.method == "POST":
+        staircase.remove_move(by=signed_in_user(request), step=step)
+        messages.success(request, _("The move is removed."))
+        return redirect(page_of(stay))
+    return confirm_page(
+        request,
+        enrolment=stay,
+        title=_("Remove the move to %(step)s on %(day)s?") % {"step": step.phase, "day": step.moved_on},
+        text=_("Only for what was entered by mistake. The step before it is in force again."),
+        confirm=_("Remove"),
+        back=reverse("coaching:change_move", args=[stay.public_id, step.pk]),
+    )

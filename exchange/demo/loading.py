@@ -1,0 +1,72 @@
+"""Loading the demo projects into an installation, with accounts that anyone can sign in to."""
+
+import datetime as dt
+from io import BytesIO
+from typing import Final
+
+from django.db import transaction
+
+from accounts.access import Role
+from accounts.actions import create_account
+from accounts.models import User
+from exchange.actions import import_workbook
+from exchange.demo import fotfaste, leanlink, linkopingsmodellen, navigator, sin, vagen_tillbaka
+from exchange.demo.files import FOLDER, write_workbook
+from exchange.demo.staff import COACHES, LEAD, Account
+from projects.actions import add_member
+from projects.models import Project
+
+# Known to everyone who reads this: for accounts of invented people on one's own machine.
+PASSWORD: Final = "jobbredo-demo-2026"  # noqa: S105  meant to be known
+PAST: Final = (linkopingsmodellen, navigator, sin, vagen_tillbaka, leanlink)
+FRAMES: Final = frozenset((module.OWNER, module.NAME) for module in (*PAST, fotfaste))
+
+
+class OtherProjectsError(Exception):
+    """There are projects that aren't the demo's: accounts with a known password don't belong there."""
+
+
+def accounts() -> list[Account]:
+    """All who work in the demo projects, each once: the lead first, then the coaches."""
+    return list(dict.fromkeys([LEAD, *(coach for coaches in COACHES.values() for coach in coaches)]))
+
+
+@transaction.atomic
+def load_demo(*, on: dt.date) -> list[str]:
+    """Load the demo projects that are missing; their names. Dates of the present one count from `on`.
+
+    What has been loaded before stays as it is. All or nothing: a load that is cut off leaves nothing
+    behind. Raises OtherProjectsError when something is missing beside projects that aren't the demo's.
+    """
+    there = set(Project.objects.values_list("organisation__name", "name"))
+    missing = FRAMES - there
+    if not missing:
+        return []
+    if there - FRAMES:
+        raise OtherProjectsError
+    for account in accounts():
+        _account(account)
+    lead = User.objects.get(email=LEAD.email)
+    for module in PAST:
+        if (module.OWNER, module.NAME) in missing:
+            with (FOLDER / f"{module.FILE}.xlsx").open("rb") as file:
+                import_workbook(by=lead, file=file)
+    if (fotfaste.OWNER, fotfaste.NAME) in missing:
+        written = BytesIO()
+        write_workbook(fotfaste.book(on), written)
+        import_workbook(by=lead, file=written)
+    loaded = [
+        project for project in Project.objects.all() if (project.organisation.name, project.name) in missing
+    ]
+    for project in loaded:
+        add_member(project=project, user=lead, role=Role.LEAD, start=project.start)
+    return sorted(project.name for project in loaded)
+
+
+def _account(account: Account) -> None:
+    """Make the account, with the known password, unless it is there."""
+    if User.objects.filter(email=account.email).exists():
+        return
+    user = create_account(by=None, email=account.email, name=account.name)
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])

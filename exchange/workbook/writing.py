@@ -1,0 +1,371 @@
+"""Writing what a workbook adds onto the models, through the actions of each app.
+
+Everything has been checked. The caller holds the transaction.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from accounts.access import Role
+from accounts.actions import create_account
+from accounts.models import User
+from coaching.actions.checklists import create_standard_checklist
+from coaching.actions.many import record_assessments, record_attendance, record_phase_moves
+from coaching.models import PhaseMove, ReadinessAssessment
+from employers.actions import add_companies, complete_companies, record_contacts, record_needs, seat_companies
+from employers.models import Company, CompanyContact, RecruitmentNeed
+from exchange.workbook.columns import (
+    ATTENDANCE,
+    COMPANIES,
+    CONTACTS,
+    EPISODES,
+    GOALS,
+    NEEDS,
+    PARTICIPANTS,
+    READINESS,
+    SUPPORT,
+    TARGET_GROUPS,
+    ParticipantRow,
+    ProjectRow,
+)
+from exchange.workbook.comparing import COMPANY_FACTS, Plan
+from exchange.workbook.persons import Stays, stay_of
+from participants.actions.many import (
+    add_persons,
+    complete_persons,
+    enrol_many,
+    record_episodes,
+    record_support,
+)
+from participants.codes import Answer, Gender
+from participants.models import (
+    CoachAssignment,
+    Enrolment,
+    Episode,
+    ParticipantNumber,
+    Person,
+    PersonalNumber,
+    SensitiveBackground,
+    SupportPeriod,
+)
+from projects.actions import ProjectFacts, add_goals, add_member, add_target_groups, create_project
+from projects.models import Goal, Project
+
+# Person and enrolment as the workbook names them.
+type StayKey = tuple[str, dt.date, bool]
+
+
+def write_plan(plan: Plan, *, by: User | None) -> Project:
+    """Write all that is new. The project, made where it wasn't there."""
+    return _Writing(plan, by).run()
+
+
+class _Writing:
+    def __init__(self, plan: Plan, by: User | None) -> None:
+        self._plan = plan
+        self._by = by
+        self._project = plan.project or _new_project(plan.frame)
+        self._persons: dict[str, Person] = {}
+        self._companies: dict[str, Company] = dict(plan.companies)
+        self._stays = {who: Stays(stays) for who, stays in plan.stays.items()}
+        self._enrolments: dict[StayKey, Enrolment] = {}
+
+    def run(self) -> Project:
+        self._write_frame()
+        self._write_companies()
+        self._write_persons()
+        self._write_enrolments()
+        self._write_support_and_episodes()
+        self._write_desk()
+        return self._project
+
+    def _write_frame(self) -> None:
+        project, plan = self._project, self._plan
+        if not project.checklists.exists():
+            create_standard_checklist(project=project, name=plan.frame.checklist)
+        add_target_groups(
+            project=project, groups=[(row.name, row.target, row.parent) for row in plan.rows(TARGET_GROUPS)]
+        )
+        add_goals(
+            goals=[
+                Goal(
+                    project=project,
+                    indicator=row.indicator,
+                    value=row.value,
+                    gender=row.gender,
+                    age_band=row.age_band,
+                    group=row.group,
+                )
+                for row in plan.rows(GOALS)
+            ]
+        )
+
+    def _write_companies(self) -> None:
+        project, plan = self._project, self._plan
+        companies = [
+            Company(
+                organisation_id=project.organisation_id,
+                organisation_number=row.organisation_number,
+                name=row.name,
+                municipality_code=row.municipality_code,
+                industry_code=row.industry_code,
+                employees=row.employees,
+                women_share=row.women_share,
+            )
+            for row in plan.rows(COMPANIES)
+        ]
+        add_companies(companies=companies)
+        self._companies |= {company.organisation_number: company for company in companies}
+        completed = []
+        for row in plan.book.rows(COMPANIES):
+            known = plan.companies.get(row.organisation_number)
+            if known is not None and _fill(known, {name: getattr(row, name) for name in COMPANY_FACTS}):
+                completed.append(known)
+        complete_companies(companies=completed)
+        seats = [(ring, self._companies[number]) for ring, number in plan.new_seats]
+        seat_companies(project=project, seats=seats)
+        record_contacts(
+            contacts=[
+                CompanyContact(
+                    project=project,
+                    company=self._companies[row.organisation_number],
+                    contacted_on=row.contacted_on,
+                    kind=row.kind,
+                    comment=row.comment,
+                )
+                for row in plan.rows(CONTACTS)
+            ]
+        )
+        record_needs(
+            needs=[
+                RecruitmentNeed(
+                    project=project,
+                    company=self._companies[row.organisation_number],
+                    registered_on=row.registered_on,
+                    occupation=row.occupation,
+                    positions=row.positions,
+                    closed_on=row.closed_on,
+                    requirements=row.requirements,
+                )
+                for row in plan.rows(NEEDS)
+            ]
+        )
+
+    def _write_persons(self) -> None:
+        plan, organisation = self._plan, self._project.organisation_id
+        numbers = []
+        for who, told in plan.told.items():
+            if who in plan.known:
+                self._persons[who] = plan.known[who]
+                continue
+            person = Person(
+                organisation_id=organisation,
+                first_name=told.first_name,
+                last_name=told.last_name,
+                birth_date=told.birth_date,
+                gender=told.gender or Gender.UNKNOWN,
+                protected_identity=told.protected_identity,
+            )
+            self._persons[who] = person
+            if told.number:
+                numbers.append(
+                    PersonalNumber(
+                        organisation_id=organisation, person=person, number=told.number, kind=told.number_kind
+                    )
+                )
+        arriving = [who for who in plan.told if who not in plan.in_project]
+        add_persons(
+            persons=[self._persons[who] for who in plan.told if who not in plan.known],
+            personal_numbers=numbers,
+            participant_numbers=[
+                ParticipantNumber(project=self._project, person=self._persons[who], number=who)
+                for who in arriving
+            ],
+        )
+        complete_persons(
+            persons=[plan.known[who] for who in arriving if who in plan.known and self._complete(who)]
+        )
+
+    def _complete(self, who: str) -> bool:
+        """Fill in what is not recorded of a person from another project. Protection is never lifted."""
+        told, person = self._plan.told[who], self._plan.known[who]
+        facts: dict[str, object] = {
+            "first_name": told.first_name,
+            "last_name": told.last_name,
+            "birth_date": told.birth_date,
+        }
+        changed = _fill(person, facts)
+        if person.gender == Gender.UNKNOWN and told.gender not in ("", Gender.UNKNOWN):
+            person.gender, changed = told.gender, True
+        if told.protected_identity and not person.protected_identity:
+            person.protected_identity, changed = True, True
+        return changed
+
+    def _write_enrolments(self) -> None:
+        project, rows = self._project, self._plan.rows(PARTICIPANTS)
+        groups = {group.name: group for group in project.target_groups.all()}
+        phases = {phase.name: phase for phase in project.phases.all()}
+        coaches = self._coaches({row.coach for row in rows if row.coach})
+        made: list[tuple[ParticipantRow, Enrolment]] = [
+            (
+                row,
+                Enrolment(
+                    person=self._persons[row.participant],
+                    project=project,
+                    target_group=groups.get(row.target_group),
+                    referred_by=row.referred_by,
+                    referred_on=row.referred_on,
+                    start=row.start,
+                    end=row.end,
+                    exit_cause="" if row.by_mistake else row.exit_cause,
+                    exit_destination=row.exit_destination,
+                    registered_by_mistake=row.by_mistake,
+                    entry_status=row.entry_status,
+                    unemployed_since=row.unemployed_since,
+                    education_level=row.education_level,
+                    hours_wanted=row.hours_wanted,
+                    languages=row.languages,
+                ),
+            )
+            for row in rows
+        ]
+        enrol_many(
+            enrolments=[enrolment for _, enrolment in made],
+            backgrounds=[_background(row, enrolment) for row, enrolment in made],
+            assignments=[
+                CoachAssignment(enrolment=enrolment, coach=coaches[row.coach], start=row.start, end=row.end)
+                for row, enrolment in made
+                if row.coach
+            ],
+        )
+        record_phase_moves(
+            moves=[
+                PhaseMove(enrolment=enrolment, phase=phases[row.phase], moved_on=row.start)
+                for row, enrolment in made
+                if row.phase
+            ]
+        )
+        self._enrolments = {(row.participant, *stay_of(row).key): enrolment for row, enrolment in made}
+        self._add_stored_enrolments()
+
+    def _add_stored_enrolments(self) -> None:
+        ids = {self._persons[who].pk: who for who in self._plan.in_project}
+        for enrolment in Enrolment.objects.filter(project=self._project, person__in=ids):
+            key = ids[enrolment.person_id], enrolment.start, enrolment.registered_by_mistake
+            self._enrolments.setdefault(key, enrolment)
+
+    def _coaches(self, emails: Iterable[str]) -> dict[str, User]:
+        """The accounts of coaches, made where there is none, each a coach in the project."""
+        coaches = {user.email: user for user in User.objects.filter(email__in=emails)}
+        members = set(
+            self._project.memberships.filter(role=Role.COACH, end=None).values_list("user__email", flat=True)
+        )
+        for email in sorted(emails):
+            if email not in coaches:
+                name = email.partition("@")[0].replace(".", " ").title()
+                coaches[email] = create_account(by=self._by, email=email, name=name)
+            if email not in members:
+                add_member(
+                    project=self._project, user=coaches[email], role=Role.COACH, start=self._project.start
+                )
+        return coaches
+
+    def _on(self, who: str, day: dt.date) -> Enrolment:
+        """The enrolment that a fact of a day belongs to."""
+        return self._enrolments[(who, *self._stays[who].on(day).key)]
+
+    def _write_support_and_episodes(self) -> None:
+        record_support(
+            periods=[
+                SupportPeriod(
+                    enrolment=self._on(row.participant, row.start),
+                    source=row.source,
+                    start=row.start,
+                    end=row.end,
+                )
+                for row in self._plan.rows(SUPPORT)
+            ]
+        )
+        record_episodes(
+            episodes=[
+                Episode(
+                    enrolment=self._on(row.participant, row.start),
+                    kind=row.kind,
+                    start=row.start,
+                    end=row.end,
+                    hours_per_week=row.hours_per_week,
+                    subsidy=row.employment_subsidy,
+                    occupation=row.occupation,
+                    company=self._companies[row.organisation_number] if row.organisation_number else None,
+                    workplace=row.workplace,
+                    title=row.title,
+                    before_start=row.before_start,
+                )
+                for row in self._plan.rows(EPISODES)
+            ]
+        )
+
+    def _write_desk(self) -> None:
+        checklist = self._project.checklists.order_by("version").first()
+        if checklist is not None:
+            record_assessments(
+                assessments=[
+                    (
+                        ReadinessAssessment(
+                            enrolment=self._on(row.participant, row.assessed_on),
+                            checklist=checklist,
+                            assessed_on=row.assessed_on,
+                            assessor=row.assessor,
+                            observation=row.observation,
+                        ),
+                        row.states,
+                    )
+                    for row in self._plan.rows(READINESS)
+                ]
+            )
+        record_attendance(
+            project=self._project,
+            attendance=[
+                (row.session, self._on(row.participant, row.held_on), int(row.minutes))
+                for row in self._plan.rows(ATTENDANCE)
+            ],
+        )
+
+
+def _new_project(frame: ProjectRow) -> Project:
+    facts: ProjectFacts = {
+        "diary_number": frame.diary_number,
+        "programme_area": frame.programme_area,
+        "region": frame.region,
+        "start": frame.start,
+        "end": frame.end,
+        "esf_grant": frame.esf_grant,
+        "total_budget": frame.total_budget,
+        "indicator_sets": list(frame.indicator_sets),
+        "age_bands": list(frame.age_bands),
+        "work_min_hours": frame.work_min_hours,
+    }
+    if frame.social_assistance_monthly is not None:
+        facts["social_assistance_monthly"] = frame.social_assistance_monthly
+    return create_project(owner=frame.owner, name=frame.name, phases=frame.phases, **facts)
+
+
+def _background(row: ParticipantRow, enrolment: Enrolment) -> SensitiveBackground:
+    """What was told of origin and disability; an empty cell was not asked."""
+    return SensitiveBackground(
+        enrolment=enrolment,
+        birth_country=row.birth_country or Answer.NOT_ASKED,
+        parents_born_abroad=row.parents_born_abroad or Answer.NOT_ASKED,
+        citizenship=row.citizenship or Answer.NOT_ASKED,
+        reduced_work_capacity=row.reduced_work_capacity or Answer.NOT_ASKED,
+    )
+
+
+def _fill(known: Company | Person, facts: dict[str, object]) -> bool:
+    """Fill in what is not recorded yet. Whether anything was."""
+    changed = False
+    for name, value in facts.items():
+        if value not in (None, "") and getattr(known, name) in (None, ""):
+            setattr(known, name, value)
+            changed = True
+    return changed

@@ -1,0 +1,28 @@
+"""The shape of what is entered about a participant."""
+
+from participants.forms.enrolment import (
+    BackgroundForm,
+    EnrolForm,
+    ExitForm,
+    HandOverForm,
+    PersonForm,
+    StayForm,
+    number_hints_at_other_gender,
+)
+from participants.forms.facts import FAMILIES, FAMILY_OF, EpisodeForm, NewEpisodeForm, NewSupportForm, SupportForm
+
+__all__ = [
+    "FAMILIES",
+    "FAMILY_OF",
+    "BackgroundForm",
+    "EnrolForm",
+    "EpisodeForm",
+    "ExitForm",
+    "HandOverForm",
+    "NewEpisodeForm",
+    "NewSupportForm",
+    "PersonForm",
+    "StayForm",
+    "SupportForm",
+    "number_hints_at_other_gender",
+]

@@ -1,0 +1,304 @@
+"""Forms about a person and their stay in a project."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Role
+from participants.actions import BackgroundFacts, EnrolmentFacts, NewParticipant, PersonFacts
+from participants.codes import Answer, Gender, SupportSource
+from participants.countries import countries
+from participants.forms.base import FactForm, NewRowForm, PlainForm
+from participants.models import Enrolment, Person, SensitiveBackground
+from participants.personal_numbers import PersonalNumberBroken, parse_personal_number
+from projects.models import Membership
+from projects.sorting import SwedishOrder
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django_stubs_ext import StrOrPromise
+
+    from accounts.models import User
+    from participants.forms.base import Group
+    from projects.models import Project
+
+PERSON = ["first_name", "last_name", "birth_date", "gender", "protected_identity"]
+ENROLMENT = [
+    "target_group",
+    "referred_by",
+    "referred_on",
+    "start",
+    "entry_status",
+    "unemployed_since",
+    "education_level",
+    "hours_wanted",
+    "languages",
+]
+BACKGROUND = ["birth_country", "parents_born_abroad", "citizenship", "reduced_work_capacity"]
+ANSWERS = frozenset({"gender", "parents_born_abroad", "reduced_work_capacity"})
+HELP = {
+    "birth_date": _("Left empty, it is taken from the personal number."),
+    "protected_identity": _("Then only the coaches named for the person see that they are here."),
+    "referred_by": _("For example the social services, or a named officer there."),
+    "start": _("The first day in the project."),
+    "entry_status": _("On the day before the first day in the project."),
+    "hours_wanted": _("As many as the person wants and can work."),
+    "languages": _("For example: Arabic, Swedish (SFI C)."),
+}
+SENSITIVE = _("Only as the person tells it. Used in totals only: it can't be searched, filtered or listed.")
+
+
+class CoachField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no parameter when it runs
+    """The coaches of a project today, by name in Swedish order."""
+
+    def __init__(self, project: "Project", **kwargs: Any) -> None:
+        coaches = project.memberships.current().filter(role=Role.COACH).select_related("user")
+        super().__init__(coaches.order_by(SwedishOrder(F("user__name")), "pk"), label=_("Coach"), **kwargs)
+
+    def label_from_instance(self, obj: Membership) -> str:  # type: ignore[override]
+        return str(obj.user)
+
+
+def _country_select(form: forms.BaseForm, name: str, recorded: str) -> None:
+    """Offer the reasons why there is no country, then the countries; and a code that is none but stands there."""
+    told = [(code, Answer(code).label) for code in (Answer.NOT_ASKED, Answer.UNKNOWN, Answer.DECLINED)]
+    known = countries()
+    other = [(recorded, recorded)] if recorded and recorded not in known and recorded not in Answer.values else []
+    form.fields[name].widget = forms.Select(choices=[*told, *other, (_("Countries"), list(known.items()))])
+
+
+def _describe(form: forms.BaseForm, background: SensitiveBackground | None = None) -> None:
+    """Help texts, answers as buttons, countries as a list: the same wherever the field is asked for."""
+    for name, text in HELP.items():
+        if name in form.fields:
+            form.fields[name].help_text = text
+    for name in ANSWERS & form.fields.keys():
+        choices = cast("forms.ChoiceField", form.fields[name]).choices
+        form.fields[name].widget = forms.RadioSelect(choices=choices)
+    for name in ("birth_country", "citizenship"):
+        if name in form.fields:
+            _country_select(form, name, getattr(background, name, ""))
+
+
+def _check_name(form: forms.BaseForm) -> None:
+    if not (form.cleaned_data.get("first_name") or form.cleaned_data.get("last_name")):
+        form.add_error("last_name", _("Write at least one name."))
+
+
+def number_hints_at_other_gender(number: str, gender: str) -> bool:
+    """Whether a personal number is one usually given to the other of woman and man; empty or broken hints at nothing."""
+    try:
+        sign = parse_personal_number(number).digits[10] if number else ""
+    except PersonalNumberBroken:
+        return False
+    usual = Gender.MAN if sign in set("13579") else Gender.WOMAN
+    return bool(sign) and gender in {Gender.MAN, Gender.WOMAN} and gender != usual
+
+
+def _personal_number_field(help_text: "StrOrPromise") -> forms.CharField:
+    return forms.CharField(
+        label=_("Personal number"),
+        required=False,
+        max_length=20,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class StayForm(FactForm):
+    """What is known of a stay at its start."""
+
+    class Meta:
+        model = Enrolment
+        fields = ENROLMENT
+
+    def __init__(self, *args: Any, project: "Project", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.project = project
+        groups = cast("forms.ModelChoiceField[Any]", self.fields["target_group"])
+        groups.queryset = project.target_groups.all()
+        _describe(self)
+
+    def clean_start(self) -> "dt.date":
+        """A start lies within the project; one that was recorded outside it may stay."""
+        start: dt.date = self.cleaned_data["start"]
+        if "start" in self.changed_data and not self.project.start <= start <= self.project.end:
+            runs = _("The project runs from %(start)s to %(end)s. Choose a day within it.")
+            raise ValidationError(runs, params={"start": self.project.start, "end": self.project.end})
+        return start
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        start, since = data.get("start"), data.get("unemployed_since")
+        if start and since and since > start:
+            self.add_error("unemployed_since", _("That is after the start. Check the two dates."))
+        return data
+
+    def stay(self) -> EnrolmentFacts:
+        return cast("EnrolmentFacts", {name: self.cleaned_data[name] for name in ENROLMENT})
+
+
+class EnrolForm(StayForm, NewRowForm):
+    """Everything about somebody new in a project. What isn't known yet is left empty."""
+
+    side_by_side = ANSWERS
+
+    personal_number = _personal_number_field(_("Twelve digits. Leave it empty when there is none."))
+    new_name = forms.BooleanField(label=_("It is the same person, under a new name"), required=False)
+    participant_number = forms.CharField(
+        label=_("Participant number"),
+        required=False,
+        max_length=50,
+        help_text=_("What the project calls the person in its papers. Left empty, the next number is given."),
+    )
+    support_source = forms.ChoiceField(label=_("Support at the start"), required=False)
+    support_from = forms.DateField(
+        label=_("Support since"), required=False, help_text=_("Left empty, it counts from the first day.")
+    )
+
+    def __init__(self, *args: Any, project: "Project", by: "User", on: "dt.date", **kwargs: Any) -> None:
+        self.asks_for_new_name = False
+        super().__init__(*args, project=project, **kwargs)
+        self.fields["start"].initial = max(on, project.start) if on <= project.end else None
+        self.fields["coach"] = coach = CoachField(project, required=False)
+        coach.initial = coach.queryset.filter(user=by).first()
+        sources = cast("forms.ChoiceField", self.fields["support_source"])
+        sources.choices = [("", ""), *SupportSource.choices]
+        self.fields.update(forms.fields_for_model(Person, PERSON))
+        self.fields.update(forms.fields_for_model(SensitiveBackground, BACKGROUND))
+        if not project.target_groups.exists():
+            self.fields["target_group"].widget = forms.HiddenInput()
+        _describe(self)
+
+    def groups(self) -> list["Group"]:
+        again = ["new_name"] if self.asks_for_new_name or self["new_name"].value() else []
+        group = [] if self.fields["target_group"].widget.is_hidden else ["target_group"]
+        return [
+            (_("The person"), ["personal_number", *again, *PERSON], ""),
+            (_("In the project"), ["start", "coach", *group, "referred_by", "referred_on", "participant_number"], ""),
+            (
+                _("At the start"),
+                ["support_source", "support_from", "entry_status", "unemployed_since", *ENROLMENT[-3:]],
+                "",
+            ),
+            (_("Sensitive background"), BACKGROUND, SENSITIVE),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        _check_name(self)
+        return data
+
+    def ask_for_new_name(self) -> None:
+        """The personal number belongs to somebody recorded under another name."""
+        self.asks_for_new_name = True
+        self.add_error(
+            "personal_number",
+            _(
+                "The personal number belongs to somebody who is recorded under another name. Check the number."
+                " If it is the same person, tick the box below."
+            ),
+        )
+
+    def say_already_enrolled(self, since: "dt.date", url: str | None) -> None:
+        """The person has an open enrolment in the project; `url` leads there when the user may see it."""
+        text = _("The person is already enrolled in the project, since %(since)s.") % {"since": since}
+        if url:
+            text = format_html('{} <a href="{}">{}</a>', text, url, _("Open the participant"))
+        self.add_error(None, text)
+
+    def new_participant(self) -> NewParticipant:
+        """What the action `enrol` asks for."""
+        data = self.cleaned_data
+        return {
+            "person": cast("PersonFacts", {name: data[name] for name in PERSON}),
+            "personal_number": data["personal_number"],
+            "new_name": data["new_name"],
+            "participant_number": data["participant_number"],
+            "coach": data["coach"].user if data["coach"] else None,
+            "support_source": data["support_source"],
+            "support_from": data["support_from"],
+            "background": cast("BackgroundFacts", {name: data[name] for name in BACKGROUND}),
+            "enrolment": self.stay(),
+        }
+
+
+class PersonForm(FactForm):
+    """Who the person is."""
+
+    side_by_side = ANSWERS
+    personal_number = _personal_number_field(_("Write a number only to add one. The present one is kept otherwise."))
+
+    class Meta:
+        model = Person
+        fields = PERSON
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.was_nameless = not self.instance.name
+        _describe(self)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.was_nameless:
+            _check_name(self)
+        return data
+
+    def person(self) -> PersonFacts:
+        return cast("PersonFacts", {name: self.cleaned_data[name] for name in PERSON})
+
+
+class BackgroundForm(FactForm):
+    """Origin and disability, or why nothing was told."""
+
+    side_by_side = ANSWERS
+
+    class Meta:
+        model = SensitiveBackground
+        fields = BACKGROUND
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _describe(self, self.instance)
+
+    def groups(self) -> list["Group"]:
+        return [("", BACKGROUND, SENSITIVE)]
+
+    def background(self) -> BackgroundFacts:
+        return cast("BackgroundFacts", {name: self.cleaned_data[name] for name in BACKGROUND})
+
+
+class HandOverForm(PlainForm):
+    """Who coaches from which day."""
+
+    on = forms.DateField(label=_("From"), help_text=_("The coach before has the participant until the day before."))
+
+    def __init__(self, *args: Any, project: "Project", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {"coach": CoachField(project), **self.fields}
+
+
+class ExitForm(FactForm):
+    """Date, why, and where to: cause and destination are two facts."""
+
+    class Meta:
+        model = Enrolment
+        fields = ("end", "exit_cause", "exit_destination")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["end"].required = True
+        self.fields["end"].label = _("Last day")
+        self.fields["exit_cause"].label = _("Why the person leaves")
+        self.fields["exit_destination"].label = _("What the person leaves for")
+
+    def clean_end(self) -> "dt.date":
+        end: dt.date = self.cleaned_data["end"]
+        if end < self.instance.start:
+            raise ValidationError(_("The exit is before the start. Check the two dates."))
+        return end

@@ -1,0 +1,224 @@
+"""Pages about a person's stay in a project: enrol, correct, hand over, end."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import Permission, allow
+from accounts.models import User
+from participants import actions
+from participants.forms import (
+    BackgroundForm,
+    EnrolForm,
+    ExitForm,
+    HandOverForm,
+    PersonForm,
+    StayForm,
+    number_hints_at_other_gender,
+)
+from participants.models import Enrolment, SensitiveBackground
+from participants.views.pages import (
+    SHOW_AND_SEND,
+    back_to,
+    confirm_page,
+    form_page,
+    page_of,
+    signed_in_user,
+    writable,
+)
+from projects.models import Project
+
+@allow(Permission.CASE_WRITE)
+@require_http_methods(SHOW_AND_SEND)
+def enrol(request: HttpRequest) -> HttpResponse:
+    """Enrol somebody; who coaches in several projects chooses the project first."""
+    projects = Project.objects.visible_to(request.user, Permission.CASE_WRITE)
+    if chosen := request.GET.get("project"):
+        project = get_object_or_404(projects, public_id=_read_uuid(chosen))
+    elif len(projects[:2]) == 1:
+        project = projects.get()
+    else:
+        return render(request, "participants/choose_project.html", {"projects": projects})
+    user, today = signed_in_user(request), timezone.localdate()
+    form = EnrolForm(request.POST or None, project=project, by=user, on=today)
+    if form.is_valid() and (enrolment := _enrolled(form, project=project, by=user)):
+        messages.success(request, _("Enrolled, from %(start)s.") % {"start": enrolment.start})
+        _hint_at_gender(request, form.cleaned_data["personal_number"], enrolment)
+        return back_to(request, enrolment)
+    context = {"form": form, "project": project, "several": len(projects[:2]) > 1}
+    return render(request, "participants/enrol.html", context, status=422 if form.errors else 200)
+
+
+def _enrolled(form: EnrolForm, *, project: Project, by: User) -> Enrolment | None:
+    """Run the action; what it objects to is said in the form."""
+    key, today = form.cleaned_data["key"], timezone.localdate()
+    try:
+        return actions.enrol(by=by, project=project, key=key, on=today, **form.new_participant())
+    except actions.AlreadyEnrolledError as error:
+        seen = Enrolment.objects.visible_to(by, Permission.CASELOAD_READ).filter(pk=error.enrolment.pk)
+        form.say_already_enrolled(error.enrolment.start, page_of(error.enrolment) if seen.exists() else None)
+    except actions.OtherNameError:
+        form.ask_for_new_name()
+    except ValidationError as error:
+        form.show(error)
+    return None
+
+
+def _read_uuid(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def _hint_at_gender(request: HttpRequest, number: str, enrolment: Enrolment) -> None:
+    if number_hints_at_other_gender(number, enrolment.person.gender):
+        messages.info(
+            request,
+            _(
+                "The personal number is of a kind usually given to another gender than the one recorded."
+                " If that is what the person says, leave it as it is."
+            ),
+        )
+
+
+@allow(Permission.CASE_WRITE)
+@require_http_methods(SHOW_AND_SEND)
+def change_enrolment(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
+    """Correct what is known of the stay at its start."""
+    stay = writable(request, enrolment)
+    form = StayForm(request.POST or None, instance=stay, project=stay.project)
+    if form.is_valid() and form.accepts(
+        lambda: actions.change_enrolment(by=signed_in_user(request), enrolment=stay, **form.stay())
+    ):
+        messages.success(request, _("The enrolment is changed."))
+        return redirect(page_of(stay))
+    return form_page(request, form, enrolment=stay, title=_("Change the enrolment"))
+
+
+@allow(Permission.CASE_WRITE)
+@require_http_methods(SHOW_AND_SEND)
+def change_person(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
+    """Correct name, birth date, gender, protection; add a personal number."""
+    stay = writable(request, enrolment)
+    form = PersonForm(request.POST or None, instance=stay.person)
+    if form.is_valid():
+        number, today = form.cleaned_data["personal_number"], timezone.localdate()
+        if form.accepts(
+            lambda: actions.change_person(
+                by=signed_in_user(request), person=stay.person, personal_number=number, on=today, facts=form.person()
+            )
+        ):
+            messages.success(request, _("The facts about the person are changed."))
+            _hint_at_gender(request, number, stay)
+            return back_to(request, stay)
+    return form_page(request, form, enrolment=stay, title=_("Change the person"))
+
+
+@allow(Permission.CASE_WRITE)
+@require_http_methods(SHOW_AND_SEND)
+def change_background(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
+    """Record origin and disability as told, or why nothing was told."""
+    stay = writable(request, enrolment)
+    try:
+        background = stay.sensitive_background
+    except SensitiveBackground.DoesNotExist:
+        background = SensitiveBackground(enrolment=stay)
+    form = BackgroundForm(request.POST or None, instance=background)
+    if form.is_valid() and form.accepts(
+        lambda: actions.change_background(by=signed_in_user(request), enrolment=stay, **form.background())
+    ):
+        messages.success(request, _("The sensitive background is changed."))
+        return redirect(page_of(stay))
+    return form_page(request, form, enrolment=stay, title=_("Sensitive background"))
+
+
+@allow(Permission.CASE_WRITE)
+@require_http_methods(SHOW_AND_SEND)
+def hand_over(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
+    """Name another coach from a day."""
+    stay = writable(request, enrolment)
+    form = HandOverForm(request.POST or None, project=stay.project, initial={"on": timezone.localdate()})
+    if form.is_valid():
+        coach, day = form.cleaned_data["coach"].user, form.cleaned_data["on"]
+        if form.accepts(lambda: actions.hand_over(by=signed_in_user(request), enrolment=stay, coach=coach, on=day)):
+            messages.success(request, _("%(coach)s is the coach from %(day)s.") % {"coach": coach, "day": day})
+            return back_to(request, stay)
+    return form_page(request, form, enrolment=stay, title=_("Change coach"))
+
+
+@allow(Permission.CASE_WRITE)
+@require_http_methods(SHOW_AND_SEND)
+def record_exit(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
+    """End the stay, or correct its end. What is still open is listed, and stays open."""
+    stay = writable(request, enrolment)
+    today, ended = timezone.localdate(), stay.end is not None
+    form = ExitForm(request.POST or None, instance=stay, initial={} if ended else {"end": today})
+    if form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("end", "exit_cause", "exit_destination")}
+        if form.accepts(lambda: actions.record_exit(by=signed_in_user(request), enrolment=stay, on=today, **facts)):
+            messages.success(request, _("The exit is recorded, with %(day)s as the last day.") % {"day": form.cleaned_data["end"]})
+            return redirect(page_of(stay))
+    return form_page(
+        request,
+        form,
+        enrolment=stay,
+        title=_("Change the exit") if ended else _("Record the exit"),
+        save=_("Save the exit") if ended else _("Record the exit"),
+        template="participants/exit.html",
+        open_episodes=stay.episodes.not_over(on=today),
+        open_support=stay.support_periods.in_force(on=today),
+    )
+
+
+@allow(Permission.CASE_WRITE)
+@require_http_methods(SHOW_AND_SEND)
+def reopen(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
+    """Undo an exit, after asking."""
+    stay = writable(request, enrolment)
+    if request.method != "POST":
+        return confirm_page(
+            request,
+            enrolment=stay,
+            title=_("Undo the exit?"),
+            text=_("The date, the cause and what the person left for are taken away. The same enrolment goes on."),
+            confirm=_("Undo the exit"),
+        )
+    try:
+        actions.reopen(by=signed_in_user(request), enrolment=stay)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The exit is undone: the enrolment goes on."))
+    return redirect(page_of(stay))
+
+
+@allow(Permission.CASE_WRITE)
+@require_http_methods(SHOW_AND_SEND)
+def mistake(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
+    """Mark an enrolment as registered by mistake, or take the mark away, after asking."""
+    stay = writable(request, enrolment)
+    marks = not stay.registered_by_mistake
+    if request.method != "POST":
+        marking = _("It counts in no list and no figure from then on. Nothing is erased, and you can undo it.")
+        return confirm_page(
+            request,
+            enrolment=stay,
+            title=_("Registered by mistake?") if marks else _("Not registered by mistake?"),
+            text=marking if marks else _("The enrolment counts again in lists and figures."),
+            confirm=_("Mark as registered by mistake") if marks else _("Take the mark away"),
+        )
+    try:
+        actions.set_registered_by_mistake(by=signed_in_user(request), enrolment=stay, mistake=marks)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        done = _("Marked as registered by mistake.") if marks else _("The enrolment counts again.")
+        messages.success(request, done)
+    return redirect(page_of(stay))

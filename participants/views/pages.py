@@ -1,0 +1,89 @@
+"""What the pages about one participant have in common."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import Permission
+from accounts.models import User
+from participants.models import Enrolment
+
+if TYPE_CHECKING:
+    import uuid
+
+    from django.forms import BaseForm
+    from django.http import HttpRequest
+
+SHOW_AND_SEND = ["GET", "HEAD", "POST"]
+
+
+def signed_in_user(request: "HttpRequest") -> User:
+    """The user; the view's marker has let nobody else in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def writable(request: "HttpRequest", public_id: "uuid.UUID") -> Enrolment:
+    """The enrolment, for those who may write in the case; 404 for everyone else."""
+    reached = Enrolment.objects.visible_to(request.user, Permission.CASE_WRITE)
+    return get_object_or_404(reached.select_related("person", "project__organisation"), public_id=public_id)
+
+
+def page_of(enrolment: Enrolment) -> str:
+    """The address of the participant's page."""
+    return reverse("coaching:participant", args=[enrolment.public_id])
+
+
+def back_to(request: "HttpRequest", enrolment: Enrolment) -> HttpResponse:
+    """To the participant's page; to the list when the change has taken the person out of the user's reach."""
+    if Enrolment.objects.visible_to(request.user, Permission.CASELOAD_READ).filter(pk=enrolment.pk).exists():
+        return redirect(page_of(enrolment))
+    return redirect("coaching:caseload")
+
+
+def form_page(
+    request: "HttpRequest",
+    form: "BaseForm",
+    *,
+    enrolment: Enrolment,
+    title: str,
+    save: str = "",
+    lead: str = "",
+    remove: str = "",
+    template: str = "participants/form.html",
+    **context: object,
+) -> HttpResponse:
+    """Draw a form about a participant; 422 when something in it must be put right.
+
+    `save` is the word on its button, `remove` the address of the page that asks before it removes.
+    """
+    page = {
+        "form": form,
+        "title": title,
+        "lead": lead,
+        "save": save or _("Save"),
+        "remove_url": remove,
+        "back_url": page_of(enrolment),
+        "back_label": enrolment.person.name or _("The participant"),
+        **context,
+    }
+    return render(request, template, page, status=422 if form.errors else 200)
+
+
+def confirm_page(
+    request: "HttpRequest", *, enrolment: Enrolment, title: str, text: str, confirm: str, back: str = ""
+) -> HttpResponse:
+    """Ask before something that takes a fact away."""
+    page = {
+        "title": title,
+        "text": text,
+        "confirm": confirm,
+        "back_url": back or page_of(enrolment),
+        "back_label": enrolment.person.name or _("The participant"),
+    }
+    return render(request, "participants/confirm.html", page)

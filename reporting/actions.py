@@ -1,0 +1,169 @@
+"""Ordering a report and building it: every change of a report's row, and its file.
+
+A claim is known by its `claimed_until`: whoever holds a report loaded with the present one may change
+it, and nobody else. A worker that was slow, or taken for dead, therefore can't spoil what another did.
+"""
+
+import datetime as dt
+import logging
+import os
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from celery import current_app
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from kombu.exceptions import OperationalError
+
+from accounts.models import User
+from projects.models import Project
+from reporting.facts import Window
+from reporting.models import BuildStep, Report, SweepMark
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+logger = logging.getLogger(__name__)
+
+LEASE = dt.timedelta(minutes=2)  # longer than any one step takes; a dead worker's report waits as long
+ATTEMPTS = 3
+SENT_A_SWEEP = 20
+BUILD_TASK = "reporting.tasks.build_report"
+
+TOOK_TOO_LONG = _("Building the report took too long and was stopped. Try a shorter period, or try again later.")
+NOT_STORED = _("The finished file couldn't be stored. Ask the administrator to see to the disk, then try again.")
+FORBIDDEN_FILE = _("The report asked for a file that it may not use. Ask the administrator to look in the log.")
+BROKE_OFF = _(
+    "Building the report broke off three times. Ask the administrator to look in the log, then try again."
+)
+
+
+class ClaimLostError(Exception):
+    """Another worker has the report by now, or it has ended; what was built is dropped."""
+
+
+@transaction.atomic
+def order_report(
+    *, project: Project, indicator_set: str, window: Window, by: User, at: dt.datetime, language: str = "sv"
+) -> Report:
+    """Order the figures of a set as a PDF. The order stands whether or not a worker hears of it now.
+
+    Raises ValidationError for a period that runs backwards or a set that doesn't exist.
+    """
+    report = Report(
+        project=project,
+        indicator_set=indicator_set,
+        period_start=window.period_start,
+        period_end=window.period_end,
+        as_of=window.as_of,
+        language=language,
+        ordered_by=by,
+        ordered_at=at,
+    )
+    report.full_clean()
+    report.save()
+    transaction.on_commit(partial(hint, report.pk))
+    return report
+
+
+@transaction.atomic
+def retry_report(*, report: Report) -> bool:
+    """Put a failed report back in the queue with all its attempts. False when it hasn't failed (any more)."""
+    put_back = Report.objects.filter(pk=report.pk, failed_at__isnull=False).update(
+        failed_at=None, failure="", claimed_until=None, attempts=0, step=""
+    )
+    if put_back:
+        transaction.on_commit(partial(hint, report.pk))
+    return bool(put_back)
+
+
+def hint(report_id: int) -> None:
+    """Tell the workers of a report. Without a broker nothing is lost: the sweeper finds the row."""
+    try:
+        current_app.send_task(BUILD_TASK, args=[report_id])
+    except OperationalError:
+        logger.warning("The broker doesn't answer; report %s waits for the sweeper.", report_id)
+
+
+def claim_report(*, report_id: int, at: dt.datetime) -> Report | None:
+    """Take a waiting report for a worker until `LEASE` from now. None when another was faster or it has ended."""
+    claimed = (
+        Report.objects.waiting(at=at)
+        .filter(pk=report_id, attempts__lt=ATTEMPTS)
+        .update(claimed_until=at + LEASE, attempts=F("attempts") + 1, step=BuildStep.READING)
+    )
+    return Report.objects.select_related("project__organisation").get(pk=report_id) if claimed else None
+
+
+def go_on(*, report: Report, step: BuildStep, at: dt.datetime) -> None:
+    """Say what the worker does next, and keep the claim for another `LEASE`. Raises ClaimLostError."""
+    if not Report.objects.claimed_as(report).update(step=step, claimed_until=at + LEASE):
+        raise ClaimLostError
+    report.step, report.claimed_until = step, at + LEASE
+
+
+def finish_report(
+    *, report: Report, figures: dict[str, Any], content: bytes, pages: int, at: dt.datetime
+) -> None:
+    """Store the PDF and its figures and end the report, all or nothing.
+
+    The file is written under a name of the attempt's own and renamed while the row is locked, so that
+    file and figures are of the same attempt. Raises ClaimLostError, and OSError when the disk refuses.
+    """
+    part = report.pdf_path.with_suffix(f".{report.attempts}.part")
+    _write(part, content)
+    with transaction.atomic():
+        if not Report.objects.select_for_update().claimed_as(report).exists():
+            part.unlink(missing_ok=True)
+            raise ClaimLostError
+        part.replace(report.pdf_path)
+        Report.objects.filter(pk=report.pk).update(
+            figures=figures, pages=pages, finished_at=at, claimed_until=None, step=""
+        )
+    _clear_parts(report)
+
+
+def fail_report(*, report: Report, cause: "StrPromise", at: dt.datetime) -> bool:
+    """End the report with a sentence on the cause, in the report's language. False when the claim is lost."""
+    with override(report.language):
+        failed = Report.objects.claimed_as(report).update(
+            failed_at=at, failure=str(cause), claimed_until=None, step=""
+        )
+    if failed:
+        _clear_parts(report)
+    return bool(failed)
+
+
+def give_back(*, report: Report, at: dt.datetime) -> None:
+    """Let go of a report that broke off for no known cause: the sweeper tries again, while attempts are left."""
+    if report.attempts >= ATTEMPTS:
+        fail_report(report=report, cause=BROKE_OFF, at=at)
+    else:
+        Report.objects.claimed_as(report).update(claimed_until=None, step="")
+
+
+def sweep(*, at: dt.datetime) -> list[int]:
+    """Leave the mark that a worker lives, fail what has used up its attempts; returns what is to be sent again."""
+    SweepMark.objects.update_or_create(pk=1, defaults={"seen_at": at})
+    waiting = Report.objects.waiting(at=at).order_by("ordered_at", "pk")
+    for report in waiting.filter(attempts__gte=ATTEMPTS):
+        fail_report(report=report, cause=BROKE_OFF, at=at)
+    return list(waiting.filter(attempts__lt=ATTEMPTS).values_list("pk", flat=True)[:SENT_A_SWEEP])
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that only this system's user may read, down to the disk."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _clear_parts(report: Report) -> None:
+    """Remove what attempts that were cut off have left."""
+    for part in report.pdf_path.parent.glob(f"{report.public_id}.*.part"):
+        part.unlink(missing_ok=True)

@@ -1,0 +1,258 @@
+"""`make run` and `make stop` as people use them: started, interrupted, killed, started again."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import psutil
+import psycopg
+import pytest
+
+from config.embedded import PostgreSQL, Valkey
+from tests.config.conftest import BARE_ENVIRONMENT, ROOT, USE, processes_of, python_in
+
+pytestmark = pytest.mark.proof
+
+UP = "Jobbredo answers on "
+PATIENCE = 300  # seconds for anything that must happen, on a busy machine
+
+
+@dataclass
+class Site:
+    """A `make run` under way."""
+
+    home: Path
+    port: int
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def output(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    def answers(self) -> bool:
+        with urlopen(f"http://127.0.0.1:{self.port}/konto/halsa/", timeout=PATIENCE) as answer:
+            return bool(answer.status == 200)
+
+    def interrupt(self, number: signal.Signals = signal.SIGINT) -> None:
+        """Signal the whole group, as a terminal does at Ctrl-C, and wait for the end."""
+        os.killpg(self.process.pid, number)
+        self.process.wait(timeout=PATIENCE)
+
+    def parts(self) -> dict[str, psutil.Process]:
+        """Web server, worker and beat, each by the word that names it in its command line."""
+        children = [child for child in processes_of(self.home) if child.pid == os.getpgid(child.pid)]
+        words = ("granian", "worker", "beat")
+        return {word: child for child in children for word in words if word in child.cmdline()}
+
+
+def wait_for(happens: Callable[[], bool], site: Site) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not happens():
+        assert time.monotonic() < deadline, site.output()
+        time.sleep(0.1)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+@contextmanager
+def make_run(home: Path, *, clone: Path = ROOT, prefix: tuple[str, ...] = (), **more: str) -> Iterator[Site]:
+    """`make run` until its site answers; ended at last, if it still runs."""
+    port = free_port()
+    log = home.with_suffix(".log")
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*prefix, "make", "run"],
+            cwd=clone,
+            env={**BARE_ENVIRONMENT, "JOBBREDO_HOME": str(home), "PORT": str(port), **more},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    site = Site(home, port, process, log)
+    try:
+        wait_for(lambda: UP in site.output() or process.poll() is not None, site)
+        assert process.poll() is None, site.output()
+        yield site
+    finally:
+        if process.poll() is None:
+            site.interrupt(signal.SIGTERM)
+        log.unlink()
+
+
+def make(target: str, home: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["make", target],
+        cwd=ROOT,
+        env={**BARE_ENVIRONMENT, "JOBBREDO_HOME": str(home), **more},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+
+
+def people(home: Path) -> int:
+    with psycopg.connect(PostgreSQL(home).url) as connection:
+        row = connection.execute("select count(*) from participants_person").fetchone()
+    assert row
+    return int(row[0])
+
+
+@pytest.fixture(scope="module")
+def demo_home(new_home: Callable[[], Path]) -> Path:
+    """A data folder that several runs use, one after the other."""
+    return new_home()
+
+
+class TestMakeRun:
+    def test_serves_the_demo_and_ends_without_a_trace(self, demo_home: Path) -> None:
+        with make_run(demo_home) as site:
+            output = site.output()
+            assert f"{UP}http://127.0.0.1:{site.port}/" in output
+            assert "@" in output.split(UP)[0]  # the log-ins are e-mail addresses
+            assert site.answers()
+            assert set(site.parts()) == {"granian", "worker", "beat"}
+
+            site.interrupt()
+
+            assert processes_of(demo_home) == []
+            assert "Traceback" not in site.output()
+
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+    def test_keeps_its_data_and_ends_on_any_farewell(self, demo_home: Path, number: signal.Signals) -> None:
+        counts = []
+        for _ in range(2):
+            with make_run(demo_home) as site:
+                counts.append(people(demo_home))
+                site.interrupt(number)
+                assert processes_of(demo_home) == []
+
+        assert counts[0] == counts[1]
+
+    def test_recovers_after_everything_was_killed(self, demo_home: Path) -> None:
+        with make_run(demo_home) as site:
+            before = people(demo_home)
+            site.process.kill()
+            for process in processes_of(demo_home):
+                process.kill()
+            site.process.wait()
+
+        with make_run(demo_home) as site:
+            assert site.answers()
+            assert people(demo_home) == before
+            site.interrupt()
+            assert processes_of(demo_home) == []
+
+    def test_starts_again_what_died(self, demo_home: Path) -> None:
+        with make_run(demo_home) as site:
+            before = site.parts()
+            for process in before.values():
+                process.kill()
+            wait_for(lambda: len(set(site.parts().values()) - set(before.values())) == 3, site)
+
+    def test_brings_back_servers_that_died(self, demo_home: Path) -> None:
+        with make_run(demo_home) as site:
+            for server in (PostgreSQL(demo_home), Valkey(demo_home)):
+                for process in server.processes():
+                    process.kill()
+                wait_for(server.answers, site)
+            wait_for(site.answers, site)
+
+    def test_leaves_other_runs_alone(self, demo_home: Path, home: Path) -> None:
+        with ExitStack() as stack:
+            sites = [stack.enter_context(make_run(folder)) for folder in (demo_home, home)]
+
+            sites[0].interrupt()
+
+            assert processes_of(demo_home) == []
+            assert sites[1].answers()
+            assert set(sites[1].parts()) == {"granian", "worker", "beat"}
+
+    def test_leaves_the_database_to_a_command_that_uses_it(self, demo_home: Path) -> None:
+        with make_run(demo_home) as site, psycopg.connect(PostgreSQL(demo_home).url) as connection:
+            site.interrupt()
+
+            assert site.parts() == {}
+            assert connection.execute("select 1").fetchone() == (1,)
+
+        assert make("stop", demo_home).returncode == 0
+        assert processes_of(demo_home) == []
+
+    def test_refuses_a_second_run_on_the_same_data(self, demo_home: Path) -> None:
+        with make_run(demo_home) as site:
+            second = make("run", demo_home, PORT=str(free_port()))
+
+            assert second.returncode != 0
+            assert f"Jobbredo: Jobbredo runs from {demo_home} already" in second.stderr
+            assert "Traceback" not in second.stderr
+            assert site.answers()
+
+    def test_uses_servers_of_ones_own(self, demo_home: Path, home: Path) -> None:
+        assert python_in(demo_home, USE).returncode == 0
+        own = {"DATABASE_URL": PostgreSQL(demo_home).url, "REDIS_URL": Valkey(demo_home).url}
+        with make_run(home, **own) as site:
+            assert site.answers()
+            assert not PostgreSQL(home).processes()
+            assert not Valkey(home).processes()
+            site.interrupt()
+
+        assert PostgreSQL(demo_home).answers()
+        assert Valkey(demo_home).answers()
+
+    def test_runs_for_an_ordinary_user(self, home: Path) -> None:
+        prefix: tuple[str, ...] = ()
+        if os.geteuid() == 0:
+            user = pwd.getpwnam("nobody")
+            os.chown(home, user.pw_uid, user.pw_gid)
+            # May read this clone wherever it lies, but is not root and owns nothing but the data folder.
+            reading = ("--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search")
+            ids = ("--reuid", str(user.pw_uid), "--regid", str(user.pw_gid), "--clear-groups")
+            prefix = ("setpriv", *ids, *reading, "env", f"HOME={home}")
+        with make_run(home, prefix=prefix) as site:
+            assert site.answers()
+            assert all(process.uids().real != 0 for process in processes_of(home))
+            site.interrupt()
+            assert processes_of(home) == []
+
+    def test_needs_nothing_but_a_clone(self, home: Path, tmp_path: Path) -> None:
+        listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        names = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+        for name in filter(None, names.split("\0")):
+            if (ROOT / name).is_file():  # else removed since the last commit
+                (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / name, tmp_path / name)
+
+        with make_run(home, clone=tmp_path) as site:
+            assert site.answers()
+
+
+class TestMakeStop:
+    def test_ends_what_a_killed_run_left_behind(self, demo_home: Path) -> None:
+        with make_run(demo_home) as site:
+            os.killpg(site.process.pid, signal.SIGKILL)
+            site.process.wait()
+            assert site.answers()
+
+            assert make("stop", demo_home).stdout == f"Ended what ran from {demo_home}.\n"
+            assert processes_of(demo_home) == []
+
+    def test_ends_a_run_under_way(self, demo_home: Path) -> None:
+        with make_run(demo_home) as site:
+            assert make("stop", demo_home).returncode == 0
+
+            site.process.wait(timeout=PATIENCE)
+            assert processes_of(demo_home) == []

@@ -1,0 +1,115 @@
+"""The product's figures and the second computation's in one form, and where they differ."""
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from projects.models import Project
+from reporting.compute import compute
+from reporting.facts import Window
+from reporting.loading import load_facts
+from reporting.output import as_json
+from tests.reporting.second_computation import Cell, Computation, Stat, Table, one_decimal
+
+# By code, then by name: "" is the number itself, others stand beside it. A total (None where there is
+# none) with cells; "target" and "targets" are what the project aims at.
+type Plain = dict[str, dict[str, Any]]
+
+
+def from_product(project: Project, start: dt.date, end: dt.date, as_of: dt.date) -> Plain:
+    """What the product prints as JSON, in a form to compare."""
+    report = as_json(compute(load_facts(project), "L", Window(start, end, as_of)))
+    found: Plain = {}
+    for written in report["indicators"]:
+        plain: dict[str, Any] = {"": (stat(written["total"]), cells(written))}
+        for name, side in written.get("beside", {}).items():
+            plain[name] = (stat(side["total"]), cells(side))
+        for name, side in written.get("tables", {}).items():
+            plain[name] = (None, cells(side))
+        if "provisional" in written:
+            assert stat(written["provisional"]) == plain["provisional"][0]
+        plain["target"] = target(written["target"])
+        plain["targets"] = [
+            (
+                one.get("gender", ""),
+                one.get("age", ""),
+                one.get("group", ""),
+                target(one),
+                stat(one["outcome"]),
+            )
+            for one in written["targets"]
+        ]
+        found[written["code"]] = plain
+    return found
+
+
+def stat(written: int | dict[str, Any]) -> Stat:
+    if isinstance(written, int):
+        return written
+    if "value" in written:
+        return int(written["value"])
+    if "numerator" in written:
+        return written["numerator"], written["denominator"], written["percent"]
+    return written["n"], written["mean"], written["median"]
+
+
+def cells(written: dict[str, Any]) -> dict[Cell, Stat]:
+    return {
+        (cell.get("gender", ""), cell.get("age", ""), cell.get("group", "")): stat(cell)
+        for cell in written["cells"]
+    }
+
+
+def target(written: dict[str, Any] | None) -> str | None:
+    if written is None:
+        return None
+    return next(str(written[key]) for key in ("value", "percent", "mean") if key in written)
+
+
+TABLES_WITHOUT_TOTAL = {"by_year", "by_gender_age", "criteria", "against_hours_wanted"}
+
+
+def from_second_computation(project: Project, start: dt.date, end: dt.date, as_of: dt.date) -> Plain:
+    """The same form from the second computation."""
+    found: Plain = {}
+    for code, tables in Computation(project, start, end, as_of).tables().items():
+        plain: dict[str, Any] = {
+            name: (None if name in TABLES_WITHOUT_TOTAL else table.over(), table.cells())
+            for name, table in tables.items()
+        }
+        goals = list(project.goals.filter(indicator=code).order_by("pk"))
+        parts = [goal for goal in goals if goal.gender or goal.age_band or goal.group]
+        whole = [goal for goal in goals if goal not in parts]
+        plain["target"] = goal_text(whole[0].value, tables[""]) if whole else None
+        plain["targets"] = [
+            (
+                goal.gender,
+                goal.age_band,
+                goal.group,
+                goal_text(goal.value, tables[""]),
+                tables[""].over(goal.gender, goal.age_band, goal.group),
+            )
+            for goal in parts
+        ]
+        found[code] = plain
+    return found
+
+
+def goal_text(value: Decimal, table: Table) -> str:
+    if table.kind == "count":
+        return str(int(value)) if value == int(value) else str(value.normalize())
+    return one_decimal(Fraction(value))
+
+
+def differences(project: Project, start: dt.date, end: dt.date, as_of: dt.date) -> list[str]:
+    """Every number that the two don't agree on, in words; none when they agree."""
+    product = from_product(project, start, end, as_of)
+    second = from_second_computation(project, start, end, as_of)
+    assert product.keys() == second.keys()
+    return [
+        f"{code} {name}: {product[code].get(name)} – expected {second[code].get(name)}"
+        for code in second
+        for name in product[code].keys() | second[code].keys()
+        if product[code].get(name) != second[code].get(name)
+    ]

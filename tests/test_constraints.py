@@ -1,0 +1,188 @@
+"""What must always hold, holds in the database; and a form says so before that, in words for people.
+
+Each constraint has a row here that breaks it. A constraint without one fails by name.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from coaching.models import CriterionResult
+from reporting.models import SweepMark
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.timedelta(days=1)
+YESTERDAY = f.START - DAY
+
+
+def constraints() -> Iterator[tuple[type[models.Model], models.BaseConstraint]]:
+    """Every constraint that our own models declare."""
+    ours = {folder.name for folder in settings.BASE_DIR.iterdir() if (folder / "apps.py").exists()}
+    for model in apps.get_models():
+        if model._meta.app_label in ours:
+            for constraint in model._meta.constraints:
+                yield model, constraint
+
+
+def again[Row: models.Model](row: Row, **changes: Any) -> Row:
+    """The row once more, not saved, with some fields changed."""
+    values = {
+        field.name: getattr(row, field.name)
+        for field in row._meta.concrete_fields
+        if not (field.primary_key or field.generated or field.name == "public_id")
+    }
+    return type(row)(**(values | changes))
+
+
+def changed[Row: models.Model](row: Row, **changes: Any) -> Row:
+    """The saved row itself, with some fields changed and not saved."""
+    for name, value in changes.items():
+        setattr(row, name, value)
+    return row
+
+
+def second_number_for_one_person() -> models.Model:
+    first = f.enrolment()
+    return again(f.participant_number(project=first.project, person=first.person), number="en annan")
+
+
+def own_parent() -> models.Model:
+    group = f.target_group(project=f.project())
+    return changed(group, parent=group)
+
+
+def report(**changes: Any) -> models.Model:
+    project = f.project()
+    return again(f.report(project=project, ordered_by=f.lead(project=project)), **changes)
+
+
+def company(**changes: Any) -> models.Model:
+    return again(f.company(organisation=f.organisation()), **changes)
+
+
+def ring_membership(**changes: Any) -> models.Model:
+    project = f.project()
+    member = f.company(organisation=project.organisation)
+    return again(f.ring_membership(ring=f.ring(project=project), company=member, start=f.START), **changes)
+
+
+def coach_assignment(**changes: Any) -> models.Model:
+    enrolment = f.enrolment()
+    coach = f.coach(project=enrolment.project)
+    return again(f.coach_assignment(enrolment=enrolment, coach=coach), **changes)
+
+
+def phase_move() -> models.Model:
+    enrolment = f.enrolment()
+    return again(f.phase_move(enrolment=enrolment, phase=f.phase(project=enrolment.project)))
+
+
+def membership(**changes: Any) -> models.Model:
+    return again(f.membership(project=f.project()), **changes)
+
+
+def result() -> CriterionResult:
+    return f.assessment(enrolment=f.enrolment()).results.all()[0]
+
+
+BREAKS: dict[str, Callable[[], models.Model]] = {
+    "user_email_lower_case": lambda: User(email="Anna@exempel.se", name="Anna", password="!"),
+    "project_name_once": lambda: again(f.project()),
+    "project_end_after_start": lambda: again(f.project(), name="Ett annat", end=f.PROJECT_START - DAY),
+    "membership_end_after_start": lambda: membership(end=dt.date(1999, 12, 31)),
+    "membership_open_once": membership,
+    "target_group_name_once": lambda: again(f.target_group(project=f.project())),
+    "target_group_not_own_parent": own_parent,
+    "phase_position_once": lambda: again(f.phase(project=f.project()), name="Ett annat"),
+    "phase_name_once": lambda: again(f.phase(project=f.project()), position=2),
+    "goal_once": lambda: again(f.goal(project=f.project())),
+    "goal_not_negative": lambda: again(f.goal(project=f.project()), indicator="L2", value=-1),
+    "company_number_once": company,
+    "company_women_share_per_cent": lambda: company(organisation_number="5569999999", women_share="100.1"),
+    "ring_name_once": lambda: again(f.ring(project=f.project())),
+    "ring_membership_open_once": ring_membership,
+    "ring_membership_end_after_start": lambda: ring_membership(end=YESTERDAY),
+    "need_closed_after_registered": lambda: again(f.need(project=f.project()), closed_on=YESTERDAY),
+    "personal_number_once": lambda: again(f.personal_number(person=f.person())),
+    "participant_number_once": lambda: again(
+        (first := f.participant_number(project=f.project(), person=f.person())),
+        person=f.person(organisation=first.person.organisation),
+    ),
+    "participant_number_one_each": second_number_for_one_person,
+    "enrolment_end_after_start": lambda: again(f.enrolment(), person=f.person(), end=YESTERDAY),
+    "enrolment_exit_facts_need_end": lambda: again(f.enrolment(), person=f.person(), exit_cause="moved"),
+    "enrolment_hours_wanted_in_week": lambda: again(f.enrolment(), person=f.person(), hours_wanted=169),
+    "enrolment_open_once": lambda: again(f.enrolment()),
+    "enrolments_do_not_overlap": lambda: again(f.enrolment(end=f.START), start=f.START, end=None),
+    "coach_assignment_end_after_start": lambda: coach_assignment(end=YESTERDAY),
+    "coach_assignment_open_once": coach_assignment,
+    "episode_end_after_start": lambda: again(f.episode(enrolment=f.enrolment()), end=YESTERDAY),
+    "episode_hours_in_week": lambda: again(f.episode(enrolment=f.enrolment()), hours_per_week="168.01"),
+    "episode_subsidy_of_employment": lambda: again(
+        f.episode(enrolment=f.enrolment()), kind="studies", subsidy="wage_subsidy"
+    ),
+    "support_end_after_start": lambda: again(f.support(enrolment=f.enrolment()), end=YESTERDAY),
+    "checklist_version_once": lambda: again(f.project().checklists.all()[0]),
+    "criterion_code_once": lambda: again(f.project().checklists.all()[0].criteria.all()[0]),
+    "assessment_one_a_day": lambda: again(f.assessment(enrolment=f.enrolment())),
+    "result_once": lambda: again(result()),
+    "session_once": lambda: again(f.session(project=f.project())),
+    "attendance_once": lambda: again(f.attendance(enrolment=f.enrolment())),
+    "attendance_within_a_day": lambda: changed(f.attendance(enrolment=f.enrolment()), minutes=1441),
+    "phase_move_one_a_day": phase_move,
+    "report_period_in_order": lambda: report(period_start=f.START, period_end=YESTERDAY),
+    "report_ends_once": lambda: report(finished_at=timezone.now(), failed_at=timezone.now()),
+    "sweep_mark_is_one": lambda: SweepMark(id=2, seen_at=timezone.now()),
+}
+
+
+def write(row: models.Model) -> None:
+    """Write past full_clean(), as a program with a fault would."""
+    rows = type(row)._default_manager
+    if row._state.adding:
+        rows.bulk_create([row])
+    else:
+        rows.bulk_update(
+            [row], [field.name for field in row._meta.concrete_fields if not _made_by_database(field)]
+        )
+
+
+def _made_by_database(field: "models.Field[Any, Any]") -> bool:
+    return field.primary_key or field.generated
+
+
+def test_every_constraint_has_a_row_that_breaks_it() -> None:
+    assert {constraint.name for _model, constraint in constraints()} == BREAKS.keys()
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_bites_in_the_database(name: str) -> None:
+    row = BREAKS[name]()
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        write(row)
+    assert isinstance(cause := caught.value.__cause__, psycopg.Error)
+    assert cause.diag.constraint_name == name
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_says_so_in_a_form(name: str) -> None:
+    row = BREAKS[name]()
+    rule = next(constraint for _model, constraint in constraints() if constraint.name == name)
+    assert rule.violation_error_message != rule.default_violation_error_message
+    with pytest.raises(ValidationError):
+        row.full_clean()
+    # A validator of the field may have spoken first; the rule has its own words all the same.
+    with pytest.raises(ValidationError) as caught:
+        row.validate_constraints()
+    assert rule.get_violation_error_message() in caught.value.messages
