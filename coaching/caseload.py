@@ -1,4 +1,4 @@
-"""The rows of the caseload: what a coach must see of each person at a glance, in a bounded number of queries."""
+"""The rows of the caseload: each person at a glance, in a bounded number of queries."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -99,7 +99,7 @@ def _by_weight(episodes: Iterable[Episode]) -> list[Episode]:
 
 
 class _Readiness:
-    """The coach's latest assessment of each person, the first day on which all was met, and the checklists."""
+    """The latest assessment of each person, the first day on which all was met, and the checklists."""
 
     def __init__(self, enrolments: Sequence[Enrolment], stays: Sequence[Enrolment], *, on: dt.date) -> None:
         self.on = on
@@ -121,7 +121,9 @@ class _Readiness:
     def meter(self, enrolment: Enrolment) -> Meter | None:
         """None in a project without a checklist."""
         assessment = self.latest.get(_key(enrolment))
-        criteria = self.criteria[assessment.checklist_id] if assessment else self.newest.get(enrolment.project_id)
+        criteria = (
+            self.criteria[assessment.checklist_id] if assessment else self.newest.get(enrolment.project_id)
+        )
         return read_meter(criteria, assessment) if criteria else None
 
     def clock(self, enrolment: Enrolment, first_start: dt.date) -> Clock | None:

@@ -11,6 +11,8 @@ SOON = 14
 
 
 class ClockState(StrEnum):
+    """What the clock says, as the clock component names it."""
+
     RUNNING = "running"
     DUE = "due"
     LATE = "late"

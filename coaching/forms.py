@@ -27,11 +27,15 @@ _PERSONAL_NUMBER = re.compile(r"\d{6}[-+ ]?\w\d{3}", re.ASCII)
 
 
 class Whose(TextChoices):
+    """Whose participants are shown."""
+
     MINE = "mine", _("Mine")
     ALL = "all", _("All coaches’")
 
 
 class Standing(TextChoices):
+    """Which enrolments are shown."""
+
     OPEN = "open", _("Open")
     ENDED = "ended", _("Ended")
     ALL = "all", _("All")
@@ -72,9 +76,17 @@ class CaseloadForm(PlainForm):
         return text
 
     @property
+    def mine(self) -> bool:
+        """Whether only the user's own participants are shown."""
+        return "whose" in self.fields and self.cleaned_data.get("whose") == Whose.MINE
+
+    @property
     def narrows(self) -> bool:
         """Whether something else than the default is shown."""
-        return any(self.cleaned_data.get(name, "") not in {"", usual} for name, usual in {"q": "", **self.default}.items())
+        return any(
+            self.cleaned_data.get(name, "") not in {"", usual}
+            for name, usual in {"q": "", **self.default}.items()
+        )
 
     def apply(self, reached: "EnrolmentQuerySet", *, user: "User", on: dt.date) -> "EnrolmentQuerySet":
         """The enrolments that the filters leave."""
@@ -86,7 +98,7 @@ class CaseloadForm(PlainForm):
             reached = reached.not_ended(on=on)
         elif chosen["standing"] == Standing.ENDED:
             reached = reached.ended(on=on)
-        if "whose" in self.fields and chosen["whose"] == Whose.MINE:
+        if self.mine:
             reached = reached.coached_by(user, on=on)
         if chosen["project"]:
             reached = reached.filter(project__public_id=chosen["project"])
@@ -119,7 +131,7 @@ class CriterionFields:
 
 
 class AssessmentForm(PlainForm):
-    """The checklist: a state and an observation for each criterion, a date, and an observation of the whole."""
+    """The checklist: a state and an observation of each criterion, a date, an observation of the whole."""
 
     assessed_on = forms.DateField(label=_("Date"))
     observation = forms.CharField(
@@ -197,5 +209,6 @@ class MoveForm(FactForm):
         self.fields["moved_on"].label = _("From")
 
     def facts(self) -> Moved:
+        """What the actions ask for."""
         data = self.cleaned_data
         return {"phase": data["phase"], "moved_on": data["moved_on"], "reason": data["reason"]}

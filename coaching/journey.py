@@ -24,7 +24,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentLine:
-    """An assessment in the history, with what changed since the one before by the same assessor."""
+    """An assessment in the history, with what changed since the one before by the same assessor, if any."""
 
     assessment: ReadinessAssessment
     met: int
@@ -34,6 +34,7 @@ class AssessmentLine:
 
     @property
     def ready(self) -> bool:
+        """Every criterion of the checklist is met; a checklist without criteria says nothing."""
         return self.total > 0 and self.met == self.total
 
 
@@ -48,6 +49,8 @@ class Journey:
     enrolment: Enrolment
     stays: list[Enrolment]
     number: str
+    personal_number: str
+    has_phases: bool
     coaches: list[CoachAssignment]
     background: SensitiveBackground | None
     episodes: list[Episode]
@@ -62,6 +65,7 @@ class Journey:
 
     @property
     def first_start(self) -> dt.date:
+        """The first day in the project, which clocks count from."""
         return min(stay.start for stay in self.stays)
 
     @property
@@ -71,6 +75,7 @@ class Journey:
 
     @property
     def phase(self) -> str:
+        """The step that the person stands on; "" before the first move."""
         return str(self.moves[0].phase) if self.moves else ""
 
     @property
@@ -95,6 +100,7 @@ def read_journey(enrolment: Enrolment, *, on: dt.date) -> Journey:
         on=on,
     )
     number = enrolment.project.participant_numbers.filter(person=enrolment.person).first()
+    latest_number = enrolment.person.personal_numbers.order_by("-pk").first()
     background = SensitiveBackground.objects.filter(enrolment=enrolment).first()
     support = SupportPeriod.objects.filter(enrolment__in=stays)
     moves = PhaseMove.objects.filter(enrolment__in=stays).select_related("phase", "enrolment")
@@ -102,6 +108,8 @@ def read_journey(enrolment: Enrolment, *, on: dt.date) -> Journey:
         enrolment=enrolment,
         stays=stays,
         number=str(number or ""),
+        personal_number=latest_number.written if latest_number else "",
+        has_phases=enrolment.project.phases.exists(),
         coaches=list(coached.order_by("-start", "-pk")),
         background=background,
         episodes=list(Episode.objects.filter(enrolment__in=stays).select_related("company")),
@@ -127,21 +135,27 @@ def _lines(assessments: list[ReadinessAssessment]) -> list[AssessmentLine]:
     """The history with what changed from one to the next."""
     met = [_met(assessment) for assessment in assessments]
     totals = [len(assessment.checklist.criteria.all()) for assessment in assessments]
-    earlier = [*met[1:], {}]
+    earlier = [*met, None][1:]
     return [
         AssessmentLine(
             assessment,
             met=len(now),
             total=total,
-            gained=[criterion for code, criterion in now.items() if code not in before],
-            lost=[criterion for code, criterion in before.items() if code not in now],
+            gained=[
+                criterion for code, criterion in now.items() if before is not None and code not in before
+            ],
+            lost=[criterion for code, criterion in (before or {}).items() if code not in now],
         )
         for assessment, total, now, before in zip(assessments, totals, met, earlier, strict=True)
     ]
 
 
 def _met(assessment: ReadinessAssessment) -> dict[str, Criterion]:
-    return {result.criterion.code: result.criterion for result in assessment.results.all() if result.state == "met"}
+    return {
+        result.criterion.code: result.criterion
+        for result in assessment.results.all()
+        if result.state == "met"
+    }
 
 
 def _meter(enrolment: Enrolment, lines: list[AssessmentLine], own: list[AssessmentLine]) -> Meter | None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 class ReadinessAssessmentQuerySet(models.QuerySet["ReadinessAssessment"]):
+    """Sets of jobbredo assessments."""
+
     def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
         """Assessments of the enrolments that the user reaches."""
         return self.filter(enrolment__in=Enrolment.objects.visible_to(user, permission))
@@ -28,16 +30,13 @@ class ReadinessAssessmentQuerySet(models.QuerySet["ReadinessAssessment"]):
         """What the coach's assessments say; the participant's own count in no figure."""
         return self.filter(assessor="coach")
 
-    def by_participant(self) -> Self:
-        return self.filter(assessor="participant")
-
     def of_participation(self, enrolment: Enrolment) -> Self:
         """Assessments in every stay of that person in that project."""
         return self.filter(enrolment__in=Enrolment.objects.of_participation(enrolment))
 
     def latest_of_each_person(self) -> Self:
         """The last one dated of each person in each project."""
-        key = ("enrolment__project", "enrolment__person")
+        key = ("enrolment__project_id", "enrolment__person_id")
         return self.order_by(*key, "-assessed_on", "-pk").distinct(*key)
 
     def all_met(self) -> Self:
@@ -51,15 +50,22 @@ class ReadinessAssessmentQuerySet(models.QuerySet["ReadinessAssessment"]):
             .values(number=Count("pk"))
         )
         counted = self.annotate(
-            met_criteria=Count("results", filter=Q(results__state="met")), asked_criteria=Coalesce(Subquery(asked), 0)
+            met_criteria=Count("results", filter=Q(results__state="met")),
+            asked_criteria=Coalesce(Subquery(asked), 0),
         )
         return counted.filter(asked_criteria__gt=0, met_criteria=F("asked_criteria"))
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    """Sets of attended time."""
+
     def last_days(self, enrolments: "Iterable[Enrolment]") -> "dict[int, dt.date]":
         """The last day that each enrolment attended something, by the enrolment's id."""
-        days = self.filter(enrolment__in=enrolments).values("enrolment").annotate(last=models.Max("session__held_on"))
+        days = (
+            self.filter(enrolment__in=enrolments)
+            .values("enrolment")
+            .annotate(last=models.Max("session__held_on"))
+        )
         return dict(days.order_by().values_list("enrolment", "last"))
 
     def minutes(self) -> int:
@@ -69,7 +75,9 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
 
 
 class PhaseMoveQuerySet(models.QuerySet["PhaseMove"]):
+    """Sets of moves on the staircase."""
+
     def latest_of_each(self, *, on: "dt.date") -> Self:
         """Where each enrolment stands on the staircase on the day."""
         until = self.filter(moved_on__lte=on).select_related("phase")
-        return until.order_by("enrolment", "-moved_on", "-pk").distinct("enrolment")
+        return until.order_by("enrolment_id", "-moved_on", "-pk").distinct("enrolment_id")

@@ -19,19 +19,14 @@ class MeterResult:
 
     @property
     def label(self) -> str:
+        """The criterion in words."""
         return self.criterion.text
-
-    @property
-    def state_label(self) -> str:
-        return str(CriterionState(self.state).label)
-
-    @property
-    def own_state_label(self) -> str:
-        return str(CriterionState(self.own_state).label) if self.own_state else ""
 
 
 @dataclass(frozen=True, slots=True)
 class MeterArea:
+    """One of the areas A–D with its criteria."""
+
     letter: str
     name: str
     results: tuple[MeterResult, ...]
@@ -46,11 +41,6 @@ class Meter:
     total: int
     assessed: str
 
-    @property
-    def missing(self) -> list[MeterResult]:
-        """What isn't met yet."""
-        return [result for area in self.areas for result in area.results if result.state != CriterionState.MET]
-
 
 def read_meter(
     criteria: Iterable[Criterion],
@@ -64,7 +54,9 @@ def read_meter(
     """
     said = _results(assessment)
     own_said = _results(own)
-    results = [_result(criterion, said.get(criterion.code), own_said.get(criterion.code)) for criterion in criteria]
+    results = [
+        _result(criterion, said.get(criterion.code), own_said.get(criterion.code)) for criterion in criteria
+    ]
     areas = tuple(
         MeterArea(letter, str(Area(letter).label), tuple(members))
         for letter, members in groupby(results, key=lambda result: result.criterion.area)

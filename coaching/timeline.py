@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from coaching.journey import AssessmentLine, Journey
 from participants.codes import EpisodeKind
@@ -41,11 +41,7 @@ class Event:
 def events(journey: Journey, *, may_write: bool) -> list[Event]:
     """Every dated fact, the newest first; with `may_write` each leads to where it is changed."""
     found = [
-        *_stays(journey.stays),
-        *_assessments(journey.assessments),
-        *_own_assessments(journey.own_assessments),
-        *(_episode(episode) for episode in journey.episodes),
-        *(_support(period) for period in journey.support),
+        *_starts(journey.stays),
         *(
             Event(
                 move.moved_on,
@@ -57,24 +53,35 @@ def events(journey: Journey, *, may_write: bool) -> list[Event]:
             )
             for move in journey.moves
         ),
+        *(_support(period) for period in journey.support),
+        *_assessments(journey.assessments),
+        *_own_assessments(journey.own_assessments),
+        *(_episode(episode) for episode in journey.episodes),
+        *_exits(journey.stays),
     ]
     if not may_write:
-        found = [Event(event.day, event.when, event.title, event.icon, event.text, "", event.state) for event in found]
-    # Of one day, what comes first in the journey stands lowest.
-    return [event for _place, event in sorted(enumerate(found), key=lambda pair: (pair[1].day, -pair[0]))][::-1]
+        found = [
+            Event(event.day, event.when, event.title, event.icon, event.text, "", event.state)
+            for event in found
+        ]
+    # The list above is in the order of the journey, for what happened on one day.
+    return sorted(found, key=lambda event: event.day)[::-1]
 
 
-def _stays(stays: Iterable[Enrolment]) -> Iterator[Event]:
+def _starts(stays: Iterable[Enrolment]) -> Iterator[Event]:
     for number, stay in enumerate(stays):
         title = _("Enrolled again") if number else _("Enrolled")
         referred = _("Referred by %(referrer)s") % {"referrer": stay.referred_by} if stay.referred_by else ""
         change = reverse("participants:change_enrolment", args=[stay.public_id])
         yield Event(stay.start, str(stay.start), title, "person-plus", referred, change)
+
+
+def _exits(stays: Iterable[Enrolment]) -> Iterator[Event]:
+    for stay in stays:
         if stay.end:
-            why = [str(stay.get_exit_cause_display()), str(stay.get_exit_destination_display())]
             leaving = _("Cause: %(cause)s. Left for: %(destination)s.") % {
-                "cause": why[0] or _("not recorded"),
-                "destination": why[1] or _("not recorded"),
+                "cause": stay.get_exit_cause_display() or _("not recorded"),
+                "destination": stay.get_exit_destination_display() or _("not recorded"),
             }
             change = reverse("participants:exit", args=[stay.public_id])
             yield Event(stay.end, str(stay.end), _("Exit"), "box-arrow-right", leaving, change, "done")
@@ -104,8 +111,8 @@ def _own_assessments(lines: Iterable[AssessmentLine]) -> Iterator[Event]:
 
 def _episode(episode: Episode) -> Event:
     kind = EpisodeKind(episode.kind)
-    hours = episode.hours_per_week
-    weekly = ngettext("%(hours)s hour a week", "%(hours)s hours a week", int(hours)) % {"hours": f"{hours:g}"} if hours else ""
+    hours = floatformat(episode.hours_per_week)
+    weekly = _("%(hours)s hours a week") % {"hours": hours} if hours else ""
     details = [part for part in (episode.title, weekly, str(episode.get_subsidy_display())) if part]
     if episode.before_start:
         details.append(_("before the project"))
@@ -141,6 +148,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
+    """Bars of one kind under a label."""
+
     label: str
     bars: list[Bar]
 
@@ -157,7 +166,11 @@ class Lanes:
 def lanes(journey: Journey, *, on: dt.date) -> Lanes:
     """Lanes from the first day in the project to today, or to the last day known of."""
     first = journey.first_start
-    begun = [day for day in (*(episode.end for episode in journey.episodes), *(stay.end for stay in journey.stays)) if day]
+    begun = [
+        day
+        for day in (*(episode.end for episode in journey.episodes), *(stay.end for stay in journey.stays))
+        if day
+    ]
     last = max([on, first + dt.timedelta(days=1), *begun])
     span = (last - first).days
 
@@ -169,9 +182,40 @@ def lanes(journey: Journey, *, on: dt.date) -> Lanes:
     shown = [episode for episode in journey.episodes if (episode.end or last) >= first]
     drawn = [
         Lane(_("In the project"), [bar(stay.start, stay.end, "stay") for stay in journey.stays]),
-        Lane(_("Job-ready"), [bar(line.assessment.assessed_on, line.assessment.assessed_on, "ready" if line.ready else "point") for line in journey.assessments]),
-        Lane(_("Placements and courses"), [bar(episode.start, episode.end, "activity") for episode in shown if EpisodeKind(episode.kind) not in _WORK]),
-        Lane(_("Work and studies"), [bar(episode.start, episode.end, "work") for episode in shown if EpisodeKind(episode.kind) in _WORK]),
-        Lane(_("Support"), [bar(period.start, period.end, "own" if period.is_own_income else "benefit") for period in journey.support if (period.end or last) >= first]),
+        Lane(
+            _("Job-ready"),
+            [
+                bar(
+                    line.assessment.assessed_on,
+                    line.assessment.assessed_on,
+                    "ready" if line.ready else "point",
+                )
+                for line in journey.assessments
+            ],
+        ),
+        Lane(
+            _("Placements and courses"),
+            [
+                bar(episode.start, episode.end, "activity")
+                for episode in shown
+                if EpisodeKind(episode.kind) not in _WORK
+            ],
+        ),
+        Lane(
+            _("Work and studies"),
+            [
+                bar(episode.start, episode.end, "work")
+                for episode in shown
+                if EpisodeKind(episode.kind) in _WORK
+            ],
+        ),
+        Lane(
+            _("Support"),
+            [
+                bar(period.start, period.end, "own" if period.is_own_income else "benefit")
+                for period in journey.support
+                if (period.end or last) >= first
+            ],
+        ),
     ]
     return Lanes(first, last, [lane for lane in drawn if lane.bars])

@@ -14,7 +14,6 @@ import signal
 import socket
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,7 +33,7 @@ from config.supervisor import MARKER, Child, end_left_behind, end_together, say
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 ANSWER = 90.0  # seconds within which the web server must answer
-GLANCE = 0.5  # seconds between looks at the processes
+GLANCE = 0.1  # seconds between looks at the processes
 CHECKUP = 10.0  # seconds between looks at the embedded servers
 
 
@@ -45,7 +44,7 @@ class Run:
         """Describe a run that serves the data folder `home` on `port`; nothing is started yet."""
         self.home = home
         self.port = port
-        self.ending = threading.Event()
+        self.ending = False
         self.children: list[Child] = []
 
     def serve(self) -> None:
@@ -58,11 +57,11 @@ class Run:
         try:
             use_embedded_services()
             log_ins = self._prepare()
-            if not self.ending.is_set():
+            if not self.ending:
                 check_port(self.port)
                 self._start_children()
                 self._wait_for_answer()
-            if not self.ending.is_set():
+            if not self.ending:
                 say(f"\n{log_ins}\nJobbredo answers on http://{HOST}:{self.port}/ (Ctrl-C ends it)")
             self._look_after()
         finally:
@@ -74,7 +73,8 @@ class Run:
                 stop_embedded_services(self.home)
 
     def _end(self, _number: int, _frame: FrameType | None) -> None:
-        self.ending.set()
+        # A flag, not an Event: setting one takes a lock that the interrupted code may hold.
+        self.ending = True
 
     def _environment(self) -> dict[str, str]:
         # Plain http for this machine alone: cookies and redirects must not insist on https.
@@ -94,9 +94,10 @@ class Run:
             step = Child(command[0], [sys.executable, "manage.py", *command])
             step.start(self._environment(), output=output)
             while (code := step.exit_code()) is None:
-                if self.ending.wait(GLANCE / 10):
+                if self.ending:
                     end_together([step])
                     return ""
+                time.sleep(GLANCE)
             if code:
                 raise SetupError(f"`manage.py {command[0]}` failed: its messages above say why.")
             output.seek(0)
@@ -134,7 +135,8 @@ class Run:
 
     def _wait_for_answer(self) -> None:
         deadline = time.monotonic() + ANSWER
-        while not self.ending.wait(GLANCE / 5) and not _answers(self.port):
+        while not self.ending and not _answers(self.port):
+            time.sleep(GLANCE)
             self._look_after_children()
             if time.monotonic() > deadline:
                 raise SetupError(
@@ -143,7 +145,8 @@ class Run:
 
     def _look_after(self) -> None:
         checkup = time.monotonic() + CHECKUP
-        while not self.ending.wait(GLANCE):
+        while not self.ending:
+            time.sleep(GLANCE)
             self._look_after_children()
             if time.monotonic() > checkup:
                 use_embedded_services()

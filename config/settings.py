@@ -96,6 +96,8 @@ DATABASES = {
         "PASSWORD": _database.pop("password", ""),
         "HOST": _database.pop("host", ""),
         "PORT": _database.pop("port", ""),
+        # A connection of the pool may be to a server that has been started anew since.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**_database, **_options},
     }
 }
@@ -185,6 +187,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
     "socket_timeout": 5,
     "visibility_timeout": 3600,
+    "max_retries": 0,
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {

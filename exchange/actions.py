@@ -40,6 +40,8 @@ class Summary:
     project: str
     is_new: bool
     checked_only: bool
+    # Everything in the workbook was stored already.
+    nothing_new: bool
     sheets: list[SheetCount] = field(default_factory=list)
     # E-mail addresses of coaches whose accounts can't sign in until they get a password.
     new_accounts: list[str] = field(default_factory=list)
@@ -55,9 +57,11 @@ class Summary:
         yield self._headline()
         for count in self.sheets:
             numbers = {"sheet": count.sheet, "rows": count.rows, "added": count.added}
+            if not count.rows:
+                continue
             if not count.taken_in:
                 yield _("%(sheet)s: %(rows)d rows read and checked, not taken in yet") % numbers
-            elif count.rows:
+            else:
                 yield _("%(sheet)s: %(rows)d rows, %(added)d of them new") % numbers
         for email in self.new_accounts:
             yield _("New account: %(email)s, coach. It can't sign in until it gets a password.") % {
@@ -71,7 +75,7 @@ class Summary:
             return _("%(project)s: the workbook is good. Nothing was written.") % project
         if self.is_new:
             return _("%(project)s: the project was created and the workbook imported.") % project
-        if not self.added:
+        if self.nothing_new:
             return (
                 _("%(project)s: everything in the workbook was there already. Nothing was changed.") % project
             )
@@ -117,6 +121,7 @@ def _summary(book: Book, plan: Plan, findings: Findings, *, check_only: bool) ->
         project=plan.frame.name,
         is_new=plan.project is None,
         checked_only=check_only,
+        nothing_new=plan.is_empty,
         sheets=counts,
         new_accounts=plan.new_accounts,
         notices=findings.notices,

@@ -7,6 +7,7 @@ from functools import cache
 
 from django.utils.translation import get_language
 
+from participants.codes import Answer
 from projects.sorting import swedish_sort_key
 
 _NAMES = """
@@ -231,6 +232,8 @@ def countries() -> dict[str, str]:
     return _countries((get_language() or "sv")[:2])
 
 
-def country_name(code: str) -> str:
-    """The country's name in the language of the page; a code that is none, as it is."""
+def country_or_answer(code: str) -> str:
+    """The country's name, or the answer that stands in its place, in the language of the page."""
+    if code in Answer.values:
+        return str(Answer(code).label)
     return countries().get(code, code)

@@ -33,9 +33,15 @@ ATTEMPTS = 3
 SENT_A_SWEEP = 20
 BUILD_TASK = "reporting.tasks.build_report"
 
-TOOK_TOO_LONG = _("Building the report took too long and was stopped. Try a shorter period, or try again later.")
-NOT_STORED = _("The finished file couldn't be stored. Ask the administrator to see to the disk, then try again.")
-FORBIDDEN_FILE = _("The report asked for a file that it may not use. Ask the administrator to look in the log.")
+TOOK_TOO_LONG = _(
+    "Building the report took too long and was stopped. Try a shorter period, or try again later."
+)
+NOT_STORED = _(
+    "The finished file couldn't be stored. Ask the administrator to see to the disk, then try again."
+)
+FORBIDDEN_FILE = _(
+    "The report asked for a file that it may not use. Ask the administrator to look in the log."
+)
 BROKE_OFF = _(
     "Building the report broke off three times. Ask the administrator to look in the log, then try again."
 )
@@ -89,7 +95,7 @@ def hint(report_id: int) -> None:
 
 
 def claim_report(*, report_id: int, at: dt.datetime) -> Report | None:
-    """Take a waiting report for a worker until `LEASE` from now. None when another was faster or it has ended."""
+    """Take a waiting report for a worker, for `LEASE`. None when another was faster or it has ended."""
     claimed = (
         Report.objects.waiting(at=at)
         .filter(pk=report_id, attempts__lt=ATTEMPTS)
@@ -138,7 +144,7 @@ def fail_report(*, report: Report, cause: "StrPromise", at: dt.datetime) -> bool
 
 
 def give_back(*, report: Report, at: dt.datetime) -> None:
-    """Let go of a report that broke off for no known cause: the sweeper tries again, while attempts are left."""
+    """Let go of a report that broke off for no known cause; the sweeper tries again while attempts last."""
     if report.attempts >= ATTEMPTS:
         fail_report(report=report, cause=BROKE_OFF, at=at)
     else:
@@ -146,7 +152,10 @@ def give_back(*, report: Report, at: dt.datetime) -> None:
 
 
 def sweep(*, at: dt.datetime) -> list[int]:
-    """Leave the mark that a worker lives, fail what has used up its attempts; returns what is to be sent again."""
+    """Leave the mark that a worker lives, and fail what has used up its attempts.
+
+    Returns the reports that no worker has, the oldest first: they are to be sent again.
+    """
     SweepMark.objects.update_or_create(pk=1, defaults={"seen_at": at})
     waiting = Report.objects.waiting(at=at).order_by("ordered_at", "pk")
     for report in waiting.filter(attempts__gte=ATTEMPTS):

@@ -37,12 +37,9 @@ class FiguresForm(forms.Form):
 
     Offers the projects in which the user holds `permission`, and the sets of theirs that the catalogue
     knows. `choice` is what was asked for; of a form that nothing was sent with, the user's latest project.
+    `anything_to_choose`: whether there is a project with a set that the catalogue knows.
     """
 
-    project = forms.ModelChoiceField(
-        label=_("Project"), queryset=Project.objects.none(), to_field_name="public_id", empty_label=None
-    )
-    indicator_set = forms.ChoiceField(label=_("Indicator set"))
     period_start = forms.DateField(label=_("From"), required=False, widget=DayInput)
     period_end = forms.DateField(label=_("To"), required=False, widget=DayInput)
     as_of = forms.DateField(label=_("As of"), required=False, widget=DayInput)
@@ -53,29 +50,32 @@ class FiguresForm(forms.Form):
         self.choice: Choice | None = None
         visible = Project.objects.visible_to(user, permission).select_related("organisation")
         projects = [project for project in visible if _sets(project)]
-        self.fields["project"].queryset = visible
-        self.fields["project"].choices = [(project.public_id, str(project)) for project in projects]
         offered = {code for project in projects for code in _sets(project)}
-        self.fields["indicator_set"].choices = [
-            (code, f"{code} – {chosen.name}") for code, chosen in CATALOGUE.items() if code in offered
-        ]
+        self.anything_to_choose = bool(offered)
+        self.fields["project"] = forms.ModelChoiceField(
+            label=_("Project"), queryset=visible, to_field_name="public_id", empty_label=None
+        )
+        self.fields["project"].widget.choices = [(project.public_id, str(project)) for project in projects]
+        self.fields["indicator_set"] = forms.ChoiceField(
+            label=_("Indicator set"),
+            choices=[
+                (code, f"{code} – {chosen.name}") for code, chosen in CATALOGUE.items() if code in offered
+            ],
+        )
+        self.order_fields(["project", "indicator_set"])
         if projects and not self.is_bound:
             self._choose_first(projects)
-
-    @property
-    def anything_to_choose(self) -> bool:
-        """Whether there is a project with a set that the catalogue knows."""
-        return bool(self.fields["indicator_set"].choices)
 
     def clean(self) -> dict[str, Any]:
         """Put the dates together. What can't be is told at the field that must change."""
         cleaned = super().clean() or self.cleaned_data
-        project, code = cleaned.get("project"), cleaned.get("indicator_set")
-        if project and code and code not in _sets(project):
+        if self.errors:
+            return cleaned
+        project, code = cleaned["project"], cleaned["indicator_set"]
+        if code not in _sets(project):
             self.add_error(
                 "indicator_set", _("%(project)s doesn't report this set.") % {"project": project.name}
             )
-        if self.errors:
             return cleaned
         try:
             window = self._window(project, cleaned["period_start"], cleaned["period_end"], cleaned["as_of"])

@@ -58,7 +58,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-class StaticFilesOnly(URLFetcher):
+class StaticFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Gives WeasyPrint the project's own static files. Anything else ends the whole document.
 
     A fetch that fails quietly would leave a hole in the report; one that succeeded could carry a

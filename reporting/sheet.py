@@ -227,7 +227,10 @@ def _group_grid(caption: str, table: Table, axes: Axes, target: Decimal | None) 
 def _beside_grid(figure: Figure, beside: Sequence[SideTable], axes: Axes) -> Grid:
     """The number itself and those beside it, which need not be of its kind nor exclude each other."""
     kind = figure.indicator.kind
-    named = [(str(figure.indicator.label), figure.table), *((str(side.side.label), side.table) for side in beside)]
+    named = [
+        (str(figure.indicator.label), figure.table),
+        *((str(side.side.label), side.table) for side in beside),
+    ]
     scale = _scale(kind, [table.total for _label, table in named if table.kind is kind], figure.target)
     rows = tuple(
         Row(
@@ -270,7 +273,11 @@ def _cell(stat: Stat) -> Cell:
 
 
 def _margin_columns(axes: Axes) -> tuple[str, ...]:
-    return (*(str(wording.GENDERS[gender]) for gender in axes.genders), *map(wording.age, axes.ages), _("Total"))
+    return (
+        *(str(wording.GENDERS[gender]) for gender in axes.genders),
+        *map(wording.age, axes.ages),
+        _("Total"),
+    )
 
 
 def _shown(table: Table) -> list[Group]:
@@ -303,7 +310,7 @@ def _bar(stat: Stat, scale: float, target: Decimal | None) -> Bar:
 
 
 def _total_bar(table: Table, scale: float, target: Decimal | None) -> Bar | None:
-    """Beside its parts, a sum would dwarf them; a share or mean over all belongs beside those of the parts."""
+    """Beside its parts a sum would dwarf them; a share or mean over all belongs beside those of the parts."""
     return None if table.kind is Kind.COUNT else _bar(table.total, scale, target)
 
 

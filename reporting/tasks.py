@@ -1,10 +1,11 @@
-"""Work in the background: building an ordered report, and the sweep that sees to it that none is forgotten."""
+"""Work in the background: building an ordered report, and the sweep by which none is forgotten."""
 
 import logging
 import traceback
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import override
 from weasyprint.urls import FatalURLFetchingError
@@ -31,6 +32,8 @@ def build_report(report_id: int) -> None:
     except actions.ClaimLostError:
         logger.info("Report %s was taken over by another worker.", report_id)
     except SoftTimeLimitExceeded:
+        # It may have struck in the middle of a query, and such a connection takes no other.
+        connection.close()
         actions.fail_report(report=report, cause=actions.TOOK_TOO_LONG, at=timezone.now())
     except OSError as error:
         _log(report_id, error)

@@ -1,6 +1,7 @@
 """The project lead's pages: the figures, and the reports ordered from them."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.middleware import HtmxDetails
 
 from accounts.access import Permission, allow
+from participants.views.pages import signed_in_user
 from projects.models import Project
 from reporting.actions import order_report, retry_report
 from reporting.compute import compute
@@ -23,13 +26,19 @@ from reporting.sheet import sheet_of, stored_lines
 REPORTS_A_PAGE = 10
 
 
+class HtmxRequest(HttpRequest):
+    """A request as django-htmx leaves it."""
+
+    htmx: HtmxDetails
+
+
 @allow(Permission.FIGURES_READ)
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """The figures of a project, set and period, and the reports ordered of the project."""
     form = FiguresForm(
         request.GET if "project" in request.GET else None,
-        user=request.user,
+        user=signed_in_user(request),
         permission=Permission.FIGURES_READ,
         today=timezone.localdate(),
     )
@@ -41,8 +50,9 @@ def figures(request: HttpRequest) -> HttpResponse:
 @require_POST
 def order(request: HttpRequest) -> HttpResponse:
     """Order the figures as a PDF, and go to the page that follows it."""
+    user = signed_in_user(request)
     form = FiguresForm(
-        request.POST, user=request.user, permission=Permission.REPORT_ORDER, today=timezone.localdate()
+        request.POST, user=user, permission=Permission.REPORT_ORDER, today=timezone.localdate()
     )
     form.is_valid()
     if form.choice is None:
@@ -51,7 +61,7 @@ def order(request: HttpRequest) -> HttpResponse:
         project=form.choice.project,
         indicator_set=form.choice.indicator_set,
         window=form.choice.window,
-        by=request.user,
+        by=user,
         at=timezone.now(),
         language=get_language() or "sv",
     )
@@ -60,8 +70,8 @@ def order(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.FIGURES_READ)
 @require_safe
-def report_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """How far an ordered report is, and the way to its file. While it is being made, asked for again and again."""
+def report_page(request: HtmxRequest, public_id: uuid.UUID) -> HttpResponse:
+    """How far an ordered report is, and the way to its file. Asked for again and again until it has ended."""
     report = _report(request, public_id, Permission.FIGURES_READ)
     now = timezone.now()
     context = {
@@ -73,11 +83,11 @@ def report_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "may_order": _may_order(request, report.project),
     }
     # What the page shows already needn't be swapped, nor read aloud again.
-    context["seen"] = seen = f"{report.state}-{report.step}-{context['worker_answers']}-{context['broken_off']}"
+    seen = f"{report.state}-{report.step}-{context['worker_answers']}-{context['broken_off']}"
     if request.htmx and request.GET.get("seen") == seen:
         return HttpResponse(status=204)
     template = "reporting/report.html"
-    return render(request, f"{template}#state" if request.htmx else template, context)
+    return render(request, f"{template}#state" if request.htmx else template, context | {"seen": seen})
 
 
 @allow(Permission.FIGURES_READ)
@@ -116,7 +126,7 @@ def _may_order(request: HttpRequest, project: Project) -> bool:
 
 
 def _figures_page(request: HttpRequest, form: FiguresForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "choice": form.choice}
+    context: dict[str, Any] = {"form": form, "choice": form.choice}
     if choice := form.choice:
         computed = compute(load_facts(choice.project), choice.indicator_set, choice.window)
         reports = Report.objects.visible_to(request.user, Permission.FIGURES_READ)

@@ -105,7 +105,7 @@ def lead_client(lead: User) -> Client:
 
 
 def signed_in_client(user: User) -> Client:
-    """A client whose forms must carry their token, as a browser's must."""
+    """A client in which the user has signed in already."""
     client = Client()
     client.force_login(user)
     return client

@@ -56,7 +56,9 @@ def correct_assessment(
     """Correct an assessment, its date too; it keeps its version of the checklist. Raises ValidationError."""
     lock(assessment.enrolment)
     assessment.assessed_on = assessed_on
-    return _write(assessment, by=by, checklist=assessment.checklist, said=said, observation=observation, on=on)
+    return _write(
+        assessment, by=by, checklist=assessment.checklist, said=said, observation=observation, on=on
+    )
 
 
 def _write(

@@ -27,7 +27,9 @@ def record_move(
 
 
 @transaction.atomic
-def change_move(*, by: User, step: PhaseMove, phase: Phase, moved_on: dt.date, reason: str, on: dt.date) -> None:
+def change_move(
+    *, by: User, step: PhaseMove, phase: Phase, moved_on: dt.date, reason: str, on: dt.date
+) -> None:
     """Correct a move. `on` is today. Raises ValidationError."""
     lock(step.enrolment)
     step.phase, step.moved_on, step.reason = phase, moved_on, reason

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -39,7 +40,10 @@ def assess(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         )
     ):
         return _assessed(request, stay, form)
-    lead = _("It starts from the assessment of %(day)s.") % {"day": latest.assessed_on} if latest else ""
+    lead = ""
+    if latest:
+        day = format_html('<span class="nowrap">{}</span>', latest.assessed_on)
+        lead = format_html(_("It starts from the assessment of {day}."), day=day)
     if same_day:
         lead = _("You correct the assessment of today.")
     return form_page(
@@ -50,6 +54,7 @@ def assess(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         lead=lead,
         save=_("Save the assessment"),
         template="coaching/assess.html",
+        sticky=True,
     )
 
 
@@ -99,6 +104,7 @@ def correct_assessment(request: HttpRequest, assessment: uuid.UUID) -> HttpRespo
         save=_("Save the assessment"),
         remove=reverse("coaching:remove_assessment", args=[present.public_id]),
         template="coaching/assess.html",
+        sticky=True,
     )
 
 

@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
 
 from accounts.access import Permission, allow, permissions_of
 from coaching.caseload import case_rows
 from coaching.forms import CaseloadForm
 from coaching.journey import read_journey
+from coaching.next_step import next_step
 from coaching.timeline import events, lanes
 from participants.models import Enrolment
 from participants.views.pages import signed_in_user
@@ -20,9 +22,15 @@ from projects.models import Project
 PAGE = 50
 
 
+class HtmxRequest(HttpRequest):
+    """A request as django-htmx leaves it."""
+
+    htmx: HtmxDetails
+
+
 @allow(Permission.CASELOAD_READ)
 @require_safe
-def caseload(request: HttpRequest) -> HttpResponse:
+def caseload(request: HtmxRequest) -> HttpResponse:
     """Everyone whom the user reaches, filtered; a coach sees their own first."""
     user, today = signed_in_user(request), timezone.localdate()
     may_write = Permission.CASE_WRITE in permissions_of(user)
@@ -30,17 +38,19 @@ def caseload(request: HttpRequest) -> HttpResponse:
     form = CaseloadForm(request.GET, projects=projects, own_first=may_write)
     reached = Enrolment.objects.visible_to(user, Permission.CASELOAD_READ)
     found = form.apply(reached, user=user, on=today).with_present_facts(on=today)
-    page = Paginator(found.order_by("person__sort_key", "start", "pk"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.order_by("person__sort_key", "start", "pk"), PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "form": form,
         "page": page,
-        "rows": case_rows(page.object_list, on=today),
+        "rows": case_rows(list(page.object_list), on=today),
         "several": len(projects) > 1,
         "may_write": may_write,
-        "today": today,
     }
-    swapped = request.htmx and not request.htmx.history_restore_request
-    return render(request, "coaching/caseload.html#results" if swapped else "coaching/caseload.html", context)
+    # Going back in the browser's history asks for the whole page, as anyone without htmx does.
+    swaps = request.htmx and not request.htmx.history_restore_request
+    return render(request, "coaching/caseload.html#results" if swaps else "coaching/caseload.html", context)
 
 
 @allow(Permission.CASELOAD_READ)
@@ -59,7 +69,7 @@ def participant(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         "events": events(journey, may_write=may_write),
         "lanes": lanes(journey, on=today),
         "may_write": may_write,
-        "today": today,
+        "next_step": next_step(journey, on=today),
         "open": stay.end is None or stay.end > today,
     }
     return render(request, "coaching/participant.html", context)

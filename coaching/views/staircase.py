@@ -29,9 +29,7 @@ def record_move(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         initial={"moved_on": max(today, stay.start)},
     )
     if form.is_valid() and form.accepts(
-        lambda: staircase.record_move(
-            by=signed_in_user(request), enrolment=stay, on=today, **form.facts()
-        )
+        lambda: staircase.record_move(by=signed_in_user(request), enrolment=stay, on=today, **form.facts())
     ):
         return _moved(request, form)
     return form_page(request, form, enrolment=stay, title=_("Move on the staircase"), save=_("Move"))

@@ -20,7 +20,7 @@ NAME = "Fotfäste"
 OWNER = "Björkåsa kommun"
 FILE = "fotfaste"
 LANE = 5
-MONTHS_BEFORE, MONTHS = 12, 30
+MONTHS_BEFORE, MONTHS = 20, 34
 CLOCK_MONTHS = 4
 STEPS = ("Kartläggning", "Jobbredo", "Praktik och matchning", "Jobb och uppföljning")
 YOUNG, ABROAD, OTHERS = "Unga 16–29 år", "Utrikes födda kvinnor", "Övriga långtidsarbetslösa"
@@ -68,6 +68,7 @@ class _Fotfaste:
         self._placements()
         self._courses_and_jobs()
         self._exits()
+        self._first_ones()
         self._comes_back()
         self._mistake()
         return self.book
@@ -127,7 +128,7 @@ class _Fotfaste:
             way.readiness([way.after(start, 20, 30), way.after(start, 70, 85)], None)
             if turn % 2:
                 way.self_rating(way.after(start, 28, 32))
-            self._talks(way, None)
+            self._talks(way)
             self._enrol(person, start, step=1)
 
     def _started(self, limit: date) -> date:
@@ -140,15 +141,19 @@ class _Fotfaste:
     def _ready(self) -> None:
         """Ready in time, and waiting for a match."""
         for months in (2, 3, 3, 5):
-            self._ready_person(add_months(self.today, -months) - timedelta(days=self.dice.between(1, 20)))
+            way = self._ready_person(
+                add_months(self.today, -months) - timedelta(days=self.dice.between(1, 20))
+            )
+            way.income((way.start - timedelta(days=150), self.dice.pick(("försörjningsstöd", "a-kassa"))))
 
     def _ready_person(self, start: date, step: int = 1) -> Journey:
         """Someone enrolled who became ready within the four months, or is about to."""
+        start = workday(start)
         person = self._person(start)
         way = self._way(person, start)
         ready = way.after(start, 30, 110)
         way.readiness([way.after(start, 14, 25), ready], ready)
-        self._talks(way, None)
+        self._talks(way)
         self._enrol(person, start, step=step)
         return way
 
@@ -204,6 +209,10 @@ class _Fotfaste:
         for turn, end in enumerate([*days, half_year, half_year, half_year + timedelta(days=5)]):
             way = self._left(end, "arbete", "arbete")
             begins = end - timedelta(days=self.dice.between(0, 20))
+            if turn % 2:
+                way.placed_at(
+                    "arbetspraktik", way.after(way.start, 12, 16), 5, self.dice.pick(self.companies)
+                )
             over = end + timedelta(days=50) if turn in (1, 4) else None
             way.job(begins, over, self.dice.pick((40, 38, 30, 20)), "utan", self.dice.pick(self.companies))
             again = [(over + timedelta(days=1), "a-kassa")] if over else []
@@ -219,13 +228,29 @@ class _Fotfaste:
             self.book.answer(way.who, end, "utvecklats", str(self.dice.between(2, 5)))
             self.book.answer(way.who, end, "samarbete", str(self.dice.between(2, 5)))
 
+    def _first_ones(self) -> None:
+        """Those who came first: their eighteen months are over, half of them support themselves."""
+        for turn in range(6):
+            end = add_months(self.today, -15) + timedelta(days=3 * turn)
+            way = self._left(
+                end, *(("arbete", "arbete") if turn % 2 else ("åter till anvisare", "arbetssökande"))
+            )
+            course = way.after(way.start, 10, 20)
+            way.measure("yrkesutbildning", course, 3, title="Svetsutbildning, grund", hours_per_week=35)
+            job = [(end, "lön")] if turn % 2 else []
+            if turn % 2:
+                way.job(end, None, 38, "utan", self.dice.pick(self.companies))
+            way.income((way.start - timedelta(days=300), "försörjningsstöd"), *job)
+            self.book.follow_up(way.who, "6 månader", add_months(end, 6), "arbete" if turn % 2 else "ej nådd")
+
     def _left(self, end: date, cause: str, destination: str) -> Journey:
         start = max(workday(end - timedelta(days=self.dice.between(80, 160))), self.opened)
         person = self._person(start)
         way = self._way(person, start)
+        way.left = end
         ready = way.after(start, 30, 75) if cause == "arbete" else None
         way.readiness([way.after(start, 14, 25), *([ready] if ready else [])], ready)
-        self._talks(way, end)
+        self._talks(way)
         self._enrol(person, start, end, step=3, exit_cause=cause, exit_destination=destination)
         return way
 
@@ -259,11 +284,11 @@ class _Fotfaste:
     def _way(self, person: Person, start: date) -> Journey:
         return Journey(self.book, self.dice, person.id, start, self.today)
 
-    def _talks(self, way: Journey, end: date | None) -> None:
+    def _talks(self, way: Journey) -> None:
         """Individual talks, and the job club on Tuesdays for as long as the enrolment lasts."""
-        way.talks(end, every=(12, 24))
+        way.talks(every=(12, 24))
         tuesday = way.start + timedelta(days=(1 - way.start.weekday()) % 7)
-        while tuesday <= min(end or self.today, self.today):
+        while tuesday <= way.last:
             if self.dice.chance(0.5):
                 self.book.attend(way.who, tuesday, 120, "jobbklubb", "Jobbklubb")
             tuesday += timedelta(days=7)

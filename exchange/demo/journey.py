@@ -16,13 +16,22 @@ ALMOST = 0.6
 
 @dataclass(slots=True)
 class Journey:
-    """The facts of one person. Nothing that begins after `known`, the book's last day, is written."""
+    """The facts of one stay. Nothing that begins after `known`, the book's last day, is written.
+
+    `left`: the day of the exit, after which nobody talks with or assesses the person any more.
+    """
 
     book: Book
     dice: Dice
     who: str
     start: date
     known: date
+    left: date | None = None
+
+    @property
+    def last(self) -> date:
+        """The last day of the stay that the book knows of."""
+        return min(self.left or self.known, self.known)
 
     def after(self, day: date, low: int, high: int) -> date:
         """A weekday so many days after another."""
@@ -63,7 +72,7 @@ class Journey:
         met_on = [self.start + far * self._share(code) for code in CRITERIA]
         last = self.dice.between(0, len(CRITERIA) - 1)
         met_on[last] = self.start + far
-        for on in sorted({day for day in assessed if self.start <= day <= self.known}):
+        for on in sorted({day for day in assessed if self.start <= day <= self.last}):
             states = [self._state(on, met) for met in met_on]
             if ready_on is None and all(state == MET for state in states):
                 states[last] = PARTLY
@@ -71,11 +80,10 @@ class Journey:
                 self.who, on, states, note=self.dice.pick(NOTES) if self.dice.chance(0.3) else ""
             )
 
-    def talks(self, end: date | None, *, every: tuple[int, int]) -> None:
+    def talks(self, *, every: tuple[int, int]) -> None:
         """Individual talks at irregular distances for as long as the enrolment lasts."""
-        last = min(end or self.known, self.known)
         on = self.after(self.start, 0, 9)
-        while on <= last:
+        while on <= self.last:
             self.book.attend(
                 self.who, on, self.dice.pick((30, 45, 50, 60, 75)), "enskilt samtal", "Coachsamtal"
             )
@@ -92,7 +100,7 @@ class Journey:
 
     def self_rating(self, on: date) -> None:
         """The participant's own assessment, often kinder than the coach's."""
-        if on <= self.known:
+        if on <= self.last:
             states = [self.dice.weighted({MET: 6, PARTLY: 3, NOT_MET: 1, "": 1}) for _ in CRITERIA]
             self.book.assess(self.who, on, states, by="deltagare")
 

@@ -111,8 +111,9 @@ class _LeanLink:
         self._living(way, referrer, then, free, next_on)
         self._cv(way, unit, free)
         cause = {"jobb": "arbete", "slut": self.dice.pick(("flytt", "sjukdom", "uteblivit"))}.get(then, "")
-        way.talks(next_on if cause else None, every=(12, 24))
-        self._enrol(person, referrer, start, next_on if cause else None, cause=cause, step=STEP_OF[then])
+        way.left = next_on if cause else None
+        way.talks(every=(12, 24))
+        self._enrol(person, referrer, start, way.left, cause=cause, step=STEP_OF[then])
 
     def _first_measure(
         self, way: Journey, referrer: str, unit: str, begins: date, weeks: int, *, over: bool

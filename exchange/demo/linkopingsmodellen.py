@@ -59,7 +59,7 @@ CAUSES = {
     "egen begäran": 3,
     "uteblivit": 5,
     "annan orsak": 2,
-    "": 1,
+    "": 0.5,
 }
 DESTINATIONS = {
     "flytt": "arbetssökande",
@@ -126,13 +126,13 @@ class _Linkoping:
             if ring:
                 self.companies.setdefault(kind, []).append(company)
 
-    def _person(self, people: People, start: date) -> Person:
+    def _person(self, people: People, start: date, count: int) -> Person:
         gender = self.dice.weighted({WOMAN: 60, MAN: 54, UNKNOWN: 1.5, NONBINARY: 1})
         ages = self.dice.weighted({(17, 24): 28, (25, 39): 48, (40, 54): 28, (55, 61): 7})
         person = people.person(gender=gender, origin=self.dice.weighted(ORIGINS), on=start, ages=ages)
         if self.dice.chance(0.03):
             person.born, person.personal_number = None, ""
-        person.protected = self.dice.chance(0.02)
+        person.protected = count in PROTECTED
         return person
 
     def _participant(self, people: People, count: int) -> None:
@@ -140,14 +140,15 @@ class _Linkoping:
         start = min(self.dice.day(date(2008, 9, 1), date(2011, 5, 20)) for _ in range(2))
         if self.dice.chance(0.05):
             start = self.dice.day(date(2011, 4, 4), date(2011, 6, 20))
-        person = self._person(people, start)
+        person = self._person(people, start, count)
         way = Journey(self.book, self.dice, person.id, start, END)
         path = self.dice.weighted(PATHS)
-        self._assessments(way, path)
         earned = self._measures(way, path)
         end, cause, destination = self._exit(way, path, earned)
+        way.left = end
+        self._assessments(way, path)
         self._enrol(person, count, start, end, cause=cause, destination=destination)
-        way.talks(end, every=(25, 70))
+        way.talks(every=(25, 70))
         if self.dice.chance(0.3):
             way.history(JOBS_BEFORE)
         if not earned and end and end < date(2010, 10, 1) and self.dice.chance(0.4):
@@ -163,6 +164,8 @@ class _Linkoping:
         cause: str = "",
         destination: str = "",
     ) -> None:
+        # The first coach works in the present project now: those still enrolled here are the others'.
+        coach = COACHES[FILE][count % 3 if end else 1 + count % 2]
         out_of_work = start - timedelta(days=self.dice.between(60, 1900))
         self.book.enrol(
             person,
@@ -173,7 +176,7 @@ class _Linkoping:
             target_group=GROUP,
             referred_by=self.dice.weighted(dict(zip(REFERRERS, (5, 4, 2), strict=True))),
             referred_on=start - timedelta(days=self.dice.between(3, 40)),
-            coach=COACHES[FILE][count % 3].email,
+            coach=coach.email,
             entry_status=self.dice.weighted(
                 {"arbetslös": 8, "inaktiv": 3, "inaktiv i utbildning": 1, "okänt": 0.5}
             ),
@@ -332,6 +335,8 @@ class _Linkoping:
 
 
 PART_TIME = 25
+# By order of intake.
+PROTECTED = (17, 64)
 JOBS_BEFORE = ("Lärare", "Svetsare", "Sömmerska", "Ekonom", "Chaufför", "Sjuksköterska", "Kock", "Jordbruk")
 STUDIES = (
     "Komvux, svenska och matematik",

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from exchange.demo.book import Book, Cell
 from exchange.demo.companies import Companies, Company
+from exchange.demo.dates import workday
 from exchange.demo.dice import Dice, words
 from exchange.demo.journey import HOURS, Journey
 from exchange.demo.people import MAN, WOMAN, People, Person
@@ -114,10 +115,10 @@ class _Navigator:
     def _participant(self, people: People, group: str, gender: str, count: int) -> None:
         start = self.dice.day(date(2008, 5, 19), date(2010, 11, 30))
         person = self._person(people, group, gender, start)
-        way = Journey(self.book, self.dice, person.id, start, KNOWN)
         intensive = self.dice.chance(0.48)
         weeks = 4 + self.dice.between(26, 30) if intensive else 4
-        end = min(way.after(start, weeks * 7 - 3, weeks * 7 + 12), END)
+        end = min(workday(start + timedelta(days=weeks * 7 + self.dice.between(-3, 12))), END)
+        way = Journey(self.book, self.dice, person.id, start, KNOWN, left=end)
         outcome = self.dice.weighted(OUTCOMES)
         self._hours(way, end, intensive=intensive)
         if intensive and self.dice.chance(0.7):
@@ -186,7 +187,7 @@ class _Navigator:
             self.book.attend(way.who, styling, 120, "annat", "Jobbstyling")
         if way.start <= GENDER_DAY <= end:
             self.book.attend(way.who, GENDER_DAY, 360, "temadag", "Temadag om jämställdhet")
-        way.talks(end, every=(10, 21) if intensive else (6, 12))
+        way.talks(every=(10, 21) if intensive else (6, 12))
 
     def _outcome(self, way: Journey, end: date, outcome: str, group: str) -> None:
         before = (
@@ -234,7 +235,7 @@ class _Navigator:
     def _comes_back(self, person: Person, count: int, group: str, start: date) -> None:
         end = min(start + timedelta(days=self.dice.between(60, 200)), END)
         self._enrol(person, count, start, end, outcome="inget", target_group=group, phase=INTENSIVE)
-        Journey(self.book, self.dice, person.id, start, KNOWN).talks(end, every=(14, 28))
+        Journey(self.book, self.dice, person.id, start, KNOWN, left=end).talks(every=(14, 28))
 
     def _mistakes(self, people: People) -> None:
         for start in (date(2009, 2, 9), date(2010, 9, 6)):

@@ -68,10 +68,17 @@ class Plan:
     stays: dict[str, list[Stay]] = field(default_factory=dict)
     # Organisation number → the company, where it is known already.
     companies: dict[str, Company] = field(default_factory=dict)
+    # Known companies of which something is told that was not recorded.
+    told_more: set[str] = field(default_factory=set)
     # E-mail addresses of coaches who have no account.
     new_accounts: list[str] = field(default_factory=list)
     # Name of a ring, organisation number.
     new_seats: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Everything in the workbook is stored already."""
+        return self.project is not None and not (any(self.new.values()) or self.new_seats or self.told_more)
 
     def rows[R: Row](self, sheet: Sheet[R]) -> Sequence[R]:
         """The new rows of a sheet."""
@@ -190,7 +197,11 @@ def _find_companies(plan: Plan, findings: Findings) -> None:
     for number, company in plan.companies.items():
         for name in COMPANY_FACTS:
             said, held = getattr(rows[number], name), getattr(company, name)
-            if said not in EMPTY and held not in EMPTY and said != held:
+            if said in EMPTY or said == held:
+                continue
+            if held in EMPTY:
+                plan.told_more.add(number)
+            else:
                 differs(findings, COMPANIES, rows[number], name)
     plan.new[COMPANIES.name] = [row for number, row in rows.items() if number not in plan.companies]
     seats = {(row.ring, row.organisation_number): None for row in plan.book.rows(COMPANIES) if row.ring}

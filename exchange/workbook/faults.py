@@ -1,5 +1,6 @@
 """What is wrong with a workbook, said so that the person who keeps it can put it right."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -74,6 +75,8 @@ class Findings:
         if len(self.faults) >= KEPT:
             self.beyond += 1
             return
+        if isinstance(value, dt.datetime) and value.time() == dt.time():
+            value = value.date()  # a date cell, which the library reads as midnight
         self.faults.append(Fault(problem, sheet, row, column, str(value)))
 
     def notice(self, sheet: str, text: str) -> None:

@@ -201,11 +201,14 @@ def _unpack(archive: zipfile.ZipFile) -> dict[str, list[str]]:
                 unpacked += len(chunk)
                 if unpacked > LARGEST_UNPACKED:
                     raise _bomb()
-                if prolog is not None and prolog.passed(chunk):
+                if prolog is not None and prolog.passed(chunk, last=False):
                     prolog = None
                 tail += chunk
                 merged[part.filename] += [found.decode("ascii") for found in _MERGE.findall(tail)]
                 tail = _unmatched(tail)
+        if prolog is not None:
+            # The parser may have put off what it has not seen the end of.
+            prolog.passed(b"", last=True)
     if b"macroEnabled" in archive.read("[Content_Types].xml"):
         raise _macros()
     return merged
@@ -234,10 +237,10 @@ class _Prolog:
     def _root(*_element: object) -> None:
         raise _RootReached
 
-    def passed(self, chunk: bytes) -> bool:
+    def passed(self, chunk: bytes, *, last: bool) -> bool:
         """Whether the part has shown itself harmless. Raises WorkbookRefused and ExpatError."""
         try:
-            self._parser.Parse(chunk, False)  # noqa: FBT003  expat takes no keyword
+            self._parser.Parse(chunk, last)
         except _RootReached:
             return True
         except _Doctype:

@@ -97,7 +97,7 @@ class _Reader:
         self._refuse_merged(sheet, worksheet)
         # What the file says about its own size may be wrong, and would cut rows off unseen.
         worksheet.reset_dimensions()
-        headers = next(_rows_of(worksheet, EXCEL_COLUMNS, last_row=1), ())
+        headers = _without_blank_end(next(_rows_of(worksheet, EXCEL_COLUMNS, last_row=1), ()))
         if sheet.upright:
             self._read_upright(sheet, worksheet, headers)
             return
@@ -121,10 +121,10 @@ class _Reader:
         attributes = {header_key(header): attribute for attribute, header in wanted.items()}
         places: dict[str, int] = {}
         for index, cell in enumerate(headers):
-            text = "" if cell.value is None else str(cell.value).strip()
-            attribute = attributes.get(header_key(text))
-            if not text:
+            if _is_blank(cell.value):
                 continue
+            text = str(cell.value).strip()
+            attribute = attributes.get(header_key(text))
             if attribute is None:
                 self._findings.notice(
                     sheet.name,
@@ -160,8 +160,8 @@ class _Reader:
         key = next(iter(sheet.columns))
         rows = self.book.sheets.setdefault(sheet.name, [])
         keys = self.book.keys.setdefault(sheet.name, set())
-        stray = _StrayValues(headers)
         width = len(headers) + STRAY_COLUMNS
+        stray = _StrayValues(headers, width)
         for number, cells in self._filled_rows(worksheet, width):
             stray.look(cells)
             if all(_is_blank(cells[index].value) for index, _attribute, _column in columns):
@@ -279,14 +279,13 @@ class _Reader:
 class _StrayValues:
     """Notes columns with values under no header."""
 
-    def __init__(self, headers: tuple[Cell, ...]) -> None:
-        self._titled = {index for index, cell in enumerate(headers) if not _is_blank(cell.value)}
+    def __init__(self, headers: tuple[Cell, ...], width: int) -> None:
+        titled = {index for index, cell in enumerate(headers) if not _is_blank(cell.value)}
+        self._untitled = [index for index in range(width) if index not in titled]
         self._found: set[int] = set()
 
     def look(self, cells: tuple[Cell, ...]) -> None:
-        for index, cell in enumerate(cells):
-            if index not in self._titled and not _is_blank(cell.value):
-                self._found.add(index)
+        self._found.update(index for index in self._untitled if not _is_blank(cells[index].value))
 
     @property
     def letters(self) -> list[str]:
@@ -304,6 +303,11 @@ def _rows_of(worksheet: StreamedSheet, width: int, last_row: int | None = None) 
         except DAMAGED:
             raise damaged() from None
         yield row
+
+
+def _without_blank_end(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    last = max((index for index, cell in enumerate(cells) if not _is_blank(cell.value)), default=-1)
+    return cells[: last + 1]
 
 
 def _is_blank(value: object) -> bool:

@@ -116,12 +116,13 @@ class _Writing:
         ]
         add_companies(companies=companies)
         self._companies |= {company.organisation_number: company for company in companies}
-        completed = []
         for row in plan.book.rows(COMPANIES):
-            known = plan.companies.get(row.organisation_number)
-            if known is not None and _fill(known, {name: getattr(row, name) for name in COMPANY_FACTS}):
-                completed.append(known)
-        complete_companies(companies=completed)
+            if row.organisation_number in plan.told_more:
+                _fill(
+                    plan.companies[row.organisation_number],
+                    {name: getattr(row, name) for name in COMPANY_FACTS},
+                )
+        complete_companies(companies=[plan.companies[number] for number in sorted(plan.told_more)])
         seats = [(ring, self._companies[number]) for ring, number in plan.new_seats]
         seat_companies(project=project, seats=seats)
         record_contacts(

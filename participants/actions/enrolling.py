@@ -94,7 +94,9 @@ def enrol(
     if running := person.enrolments.valid().filter(project=project, end=None).first():
         raise AlreadyEnrolledError(running)
     if new["person"]["protected_identity"] and new["coach"] is None:
-        raise ValidationError({"coach": _("Only named coaches reach a person with protected identity. Name one.")})
+        raise ValidationError(
+            {"coach": _("Only named coaches reach a person with protected identity. Name one.")}
+        )
     enrolment = Enrolment(public_id=key, project=project, person=person, **new["enrolment"])
     save_checked(enrolment)
     _give_participant_number(enrolment, new["participant_number"])
@@ -118,7 +120,9 @@ def _give_participant_number(enrolment: Enrolment, wanted: str) -> None:
         return
     number = ParticipantNumber(project=project, person=person, number=wanted or _next_number(project))
     if ParticipantNumber.objects.filter(project=project, number=number.number).exists():
-        raise ValidationError({"participant_number": _("Another participant has this number in the project.")})
+        raise ValidationError(
+            {"participant_number": _("Another participant has this number in the project.")}
+        )
     save_checked(number)
 
 
@@ -127,7 +131,10 @@ def _next_number(project: Project) -> str:
     numbers = list(project.participant_numbers.order_by("-pk").values_list("number", flat=True))
     latest = next((found for text in numbers if (found := _COUNTED.fullmatch(text))), None)
     start, width = (latest[1], len(latest[2])) if latest else ("", 3)
-    highest = max((int(found[2]) for text in numbers if (found := _COUNTED.fullmatch(text)) and found[1] == start), default=0)
+    highest = max(
+        (int(found[2]) for text in numbers if (found := _COUNTED.fullmatch(text)) and found[1] == start),
+        default=0,
+    )
     return f"{start}{highest + 1:0{width}}"
 
 
@@ -211,4 +218,3 @@ def set_registered_by_mistake(*, by: User, enrolment: Enrolment, mistake: bool) 
     enrolment.registered_by_mistake = mistake
     save_checked(enrolment)
     note_change("registered by mistake" if mistake else "not by mistake", enrolment, by=by)
-

@@ -68,7 +68,12 @@ def remove_episode(*, by: User, episode: Episode) -> None:
 
 @transaction.atomic
 def log_support(
-    *, by: User, enrolment: Enrolment, key: uuid.UUID, ends_others: bool = False, **facts: Unpack[SupportFacts]
+    *,
+    by: User,
+    enrolment: Enrolment,
+    key: uuid.UUID,
+    ends_others: bool = False,
+    **facts: Unpack[SupportFacts],
 ) -> SupportPeriod:
     """Log a source of income. `key` becomes its public id: sending a form twice gives one.
 
@@ -80,7 +85,9 @@ def log_support(
         return sent_before
     period = SupportPeriod(public_id=key, enrolment=enrolment, **facts)
     if ends_others:
-        for other in SupportPeriod.objects.of_participation(enrolment).filter(end=None, start__lt=period.start):
+        for other in SupportPeriod.objects.of_participation(enrolment).filter(
+            end=None, start__lt=period.start
+        ):
             other.end = period.start - dt.timedelta(days=1)
             save_checked(other)
             note_change("ended", other, by=by)

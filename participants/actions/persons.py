@@ -34,7 +34,7 @@ class OtherNameError(Exception):
 
 
 def read_number(text: str) -> "ParsedNumber | None":
-    """Read a personal number; None when there is none. Raises ValidationError for the field `personal_number`."""
+    """Read a personal number, None for none. Raises ValidationError for the field `personal_number`."""
     if not text:
         return None
     try:
@@ -112,7 +112,7 @@ def change_person(*, by: User, person: Person, personal_number: str, on: dt.date
         raise ValidationError(
             {
                 "protected_identity": _(
-                    "Only named coaches reach a person with protected identity, and there is none. Name a coach first."
+                    "Only named coaches reach a person with protected identity. Name a coach first."
                 )
             }
         )
@@ -131,7 +131,9 @@ def current_number(person: Person) -> "ParsedNumber | None":
 
 
 def _give_number(person: Person, number: "ParsedNumber") -> None:
-    known = PersonalNumber.objects.filter(organisation_id=person.organisation_id, number=number.digits).first()
+    known = PersonalNumber.objects.filter(
+        organisation_id=person.organisation_id, number=number.digits
+    ).first()
     if known and known.person_id == person.pk:
         return
     if known:

@@ -9,7 +9,14 @@ from participants.forms.enrolment import (
     StayForm,
     number_hints_at_other_gender,
 )
-from participants.forms.facts import FAMILIES, FAMILY_OF, EpisodeForm, NewEpisodeForm, NewSupportForm, SupportForm
+from participants.forms.facts import (
+    FAMILIES,
+    FAMILY_OF,
+    EpisodeForm,
+    NewEpisodeForm,
+    NewSupportForm,
+    SupportForm,
+)
 
 __all__ = [
     "FAMILIES",

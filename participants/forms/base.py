@@ -3,13 +3,12 @@
 import uuid
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Field, Fieldset, Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
     # A heading ("" for none), the fields under it, and a line of explanation ("" for none).
     type Group = tuple[StrOrPromise, Iterable[str], StrOrPromise]
-
-_NAMELESS = ("", BLANK_CHOICE_DASH[0][1])
 
 
 class CaseForm(forms.BaseForm):
@@ -42,18 +39,20 @@ class CaseForm(forms.BaseForm):
             elif isinstance(field, forms.ModelChoiceField):
                 field.empty_label = nothing if field.empty_label else None
             elif isinstance(field, forms.ChoiceField):
-                field.choices = [
-                    (code, nothing if label in _NAMELESS else label) for code, label in field.choices
-                ]
+                offered = cast("Iterable[tuple[object, object]]", field.choices)
+                field.choices = [(code, label if code else nothing) for code, label in offered]
         helper = FormHelper()
         helper.form_tag = False
+        helper.disable_csrf = True
         helper.render_hidden_fields = True
         helper.layout = Layout(*(part for group in self.groups() for part in self._drawn(group)))
         return helper
 
     def _drawn(self, group: "Group") -> list[object]:
         heading, names, explanation = group
-        parts: list[object] = [HTML(format_html('<p class="form-text">{}</p>', explanation))] if explanation else []
+        parts: list[object] = (
+            [HTML(format_html('<p class="form-text">{}</p>', explanation))] if explanation else []
+        )
         for name in names:
             inline = "choices-inline" if name in self.side_by_side else None
             parts.append(Field(name, wrapper_class=inline))

@@ -60,15 +60,18 @@ class CoachField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no 
         coaches = project.memberships.current().filter(role=Role.COACH).select_related("user")
         super().__init__(coaches.order_by(SwedishOrder(F("user__name")), "pk"), label=_("Coach"), **kwargs)
 
-    def label_from_instance(self, obj: Membership) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Membership) -> str:
+        """A coach goes by name."""
         return str(obj.user)
 
 
 def _country_select(form: forms.BaseForm, name: str, recorded: str) -> None:
-    """Offer the reasons why there is no country, then the countries; and a code that is none but stands there."""
+    """Offer reasons why there is no country, then countries, and what stands there but is neither."""
     told = [(code, Answer(code).label) for code in (Answer.NOT_ASKED, Answer.UNKNOWN, Answer.DECLINED)]
     known = countries()
-    other = [(recorded, recorded)] if recorded and recorded not in known and recorded not in Answer.values else []
+    other = (
+        [(recorded, recorded)] if recorded and recorded not in known and recorded not in Answer.values else []
+    )
     form.fields[name].widget = forms.Select(choices=[*told, *other, (_("Countries"), list(known.items()))])
 
 
@@ -78,8 +81,9 @@ def _describe(form: forms.BaseForm, background: SensitiveBackground | None = Non
         if name in form.fields:
             form.fields[name].help_text = text
     for name in ANSWERS & form.fields.keys():
-        choices = cast("forms.ChoiceField", form.fields[name]).choices
-        form.fields[name].widget = forms.RadioSelect(choices=choices)
+        offered = form.fields[name].widget
+        if isinstance(offered, forms.Select):
+            form.fields[name].widget = forms.RadioSelect(choices=offered.choices)
     for name in ("birth_country", "citizenship"):
         if name in form.fields:
             _country_select(form, name, getattr(background, name, ""))
@@ -91,7 +95,10 @@ def _check_name(form: forms.BaseForm) -> None:
 
 
 def number_hints_at_other_gender(number: str, gender: str) -> bool:
-    """Whether a personal number is one usually given to the other of woman and man; empty or broken hints at nothing."""
+    """Whether the number is of the kind given to men and a woman is recorded, or the other way round.
+
+    An empty or broken number, and any other gender, hint at nothing.
+    """
     try:
         sign = parse_personal_number(number).digits[10] if number else ""
     except PersonalNumberBroken:
@@ -133,6 +140,7 @@ class StayForm(FactForm):
         return start
 
     def clean(self) -> dict[str, Any]:
+        """Check what two fields say together."""
         data = super().clean() or self.cleaned_data
         start, since = data.get("start"), data.get("unemployed_since")
         if start and since and since > start:
@@ -140,6 +148,7 @@ class StayForm(FactForm):
         return data
 
     def stay(self) -> EnrolmentFacts:
+        """What the actions ask for."""
         return cast("EnrolmentFacts", {name: self.cleaned_data[name] for name in ENROLMENT})
 
 
@@ -166,7 +175,7 @@ class EnrolForm(StayForm, NewRowForm):
         super().__init__(*args, project=project, **kwargs)
         self.fields["start"].initial = max(on, project.start) if on <= project.end else None
         self.fields["coach"] = coach = CoachField(project, required=False)
-        coach.initial = coach.queryset.filter(user=by).first()
+        coach.initial = project.memberships.current().filter(role=Role.COACH, user=by).first()
         sources = cast("forms.ChoiceField", self.fields["support_source"])
         sources.choices = [("", ""), *SupportSource.choices]
         self.fields.update(forms.fields_for_model(Person, PERSON))
@@ -176,11 +185,16 @@ class EnrolForm(StayForm, NewRowForm):
         _describe(self)
 
     def groups(self) -> list["Group"]:
+        """The fields as the talk goes: who, where, from what; sensitive ones last and apart."""
         again = ["new_name"] if self.asks_for_new_name or self["new_name"].value() else []
         group = [] if self.fields["target_group"].widget.is_hidden else ["target_group"]
         return [
             (_("The person"), ["personal_number", *again, *PERSON], ""),
-            (_("In the project"), ["start", "coach", *group, "referred_by", "referred_on", "participant_number"], ""),
+            (
+                _("In the project"),
+                ["start", "coach", *group, "referred_by", "referred_on", "participant_number"],
+                "",
+            ),
             (
                 _("At the start"),
                 ["support_source", "support_from", "entry_status", "unemployed_since", *ENROLMENT[-3:]],
@@ -190,6 +204,7 @@ class EnrolForm(StayForm, NewRowForm):
         ]
 
     def clean(self) -> dict[str, Any]:
+        """Check what two fields say together."""
         data = super().clean()
         _check_name(self)
         return data
@@ -200,7 +215,7 @@ class EnrolForm(StayForm, NewRowForm):
         self.add_error(
             "personal_number",
             _(
-                "The personal number belongs to somebody who is recorded under another name. Check the number."
+                "Somebody with this personal number is recorded under another name. Check the number."
                 " If it is the same person, tick the box below."
             ),
         )
@@ -232,7 +247,9 @@ class PersonForm(FactForm):
     """Who the person is."""
 
     side_by_side = ANSWERS
-    personal_number = _personal_number_field(_("Write a number only to add one. The present one is kept otherwise."))
+    personal_number = _personal_number_field(
+        _("Write a number only to add one. The present one is kept otherwise.")
+    )
 
     class Meta:
         model = Person
@@ -244,12 +261,14 @@ class PersonForm(FactForm):
         _describe(self)
 
     def clean(self) -> dict[str, Any]:
+        """Check what two fields say together."""
         data = super().clean() or self.cleaned_data
         if not self.was_nameless:
             _check_name(self)
         return data
 
     def person(self) -> PersonFacts:
+        """What the actions ask for."""
         return cast("PersonFacts", {name: self.cleaned_data[name] for name in PERSON})
 
 
@@ -267,16 +286,20 @@ class BackgroundForm(FactForm):
         _describe(self, self.instance)
 
     def groups(self) -> list["Group"]:
+        """The fields under what they are for."""
         return [("", BACKGROUND, SENSITIVE)]
 
     def background(self) -> BackgroundFacts:
+        """What the actions ask for."""
         return cast("BackgroundFacts", {name: self.cleaned_data[name] for name in BACKGROUND})
 
 
 class HandOverForm(PlainForm):
     """Who coaches from which day."""
 
-    on = forms.DateField(label=_("From"), help_text=_("The coach before has the participant until the day before."))
+    on = forms.DateField(
+        label=_("From"), help_text=_("The coach before has the participant until the day before.")
+    )
 
     def __init__(self, *args: Any, project: "Project", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -298,6 +321,7 @@ class ExitForm(FactForm):
         self.fields["exit_destination"].label = _("What the person leaves for")
 
     def clean_end(self) -> "dt.date":
+        """A stay ends on its first day or later."""
         end: dt.date = self.cleaned_data["end"]
         if end < self.instance.start:
             raise ValidationError(_("The exit is before the start. Check the two dates."))

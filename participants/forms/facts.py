@@ -78,7 +78,18 @@ FAMILIES = (
     ),
 )
 FAMILY_OF = {kind: family for family in FAMILIES for kind in family.kinds}
-EPISODE = ("kind", "start", "end", "hours_per_week", "subsidy", "occupation", "company", "workplace", "title", "before_start")
+EPISODE = (
+    "kind",
+    "start",
+    "end",
+    "hours_per_week",
+    "subsidy",
+    "occupation",
+    "company",
+    "workplace",
+    "title",
+    "before_start",
+)
 
 
 class EpisodeForm(FactForm):
@@ -91,7 +102,12 @@ class EpisodeForm(FactForm):
         fields = EPISODE
 
     def __init__(
-        self, *args: Any, family: Family, companies: "QuerySet[Company]", first_start: "dt.date", **kwargs: Any
+        self,
+        *args: Any,
+        family: Family,
+        companies: "QuerySet[Company]",
+        first_start: "dt.date",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.family, self.first_start = family, first_start
@@ -125,16 +141,21 @@ class EpisodeForm(FactForm):
         fields["before_start"].label = _("History from before the project, never an outcome of it")
 
     def clean(self) -> dict[str, Any]:
+        """Check what two fields say together."""
         data = super().clean() or self.cleaned_data
         self.check_order()
         if data.get("subsidy") and data.get("kind") == EpisodeKind.OWN_BUSINESS:
             self.add_error("subsidy", _("Only an employment has a subsidy."))
         start = data.get("start")
         if start and start < self.first_start and not data.get("before_start"):
-            early = _("That is before the first day in the project, %(day)s. Check the date, or tick that it is history.")
+            early = _(
+                "That is before the first day in the project, %(day)s. Check the date, or tick it as history."
+            )
             self.add_error("start", early % {"day": self.first_start})
         if start and start >= self.first_start and data.get("before_start"):
-            late = _("It began after the first day in the project, %(day)s, so it isn’t history. Check the two.")
+            late = _(
+                "It began after the first day in the project, %(day)s, so it isn’t history. Check the two."
+            )
             self.add_error("before_start", late % {"day": self.first_start})
         return data
 
@@ -161,11 +182,13 @@ class SupportForm(FactForm):
         self.fields["end"].help_text = _("Leave it empty as long as it goes on.")
 
     def clean(self) -> dict[str, Any]:
+        """Check what two fields say together."""
         data = super().clean() or self.cleaned_data
         self.check_order()
         return data
 
     def facts(self) -> SupportFacts:
+        """What the actions ask for."""
         return cast("SupportFacts", {name: self.cleaned_data[name] for name in SUPPORT})
 
 

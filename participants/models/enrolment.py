@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from participants.codes import Answer, EducationLevel, EntryStatus, ExitCause, ExitDestination
+from participants.countries import country_or_answer
 from participants.models.person import Person
 from participants.querysets import CoachAssignmentQuerySet, EnrolmentQuerySet
 from projects.models import Project, TargetGroup
@@ -166,6 +167,16 @@ class SensitiveBackground(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @property
+    def birth_country_name(self) -> str:
+        """The country of birth, or why there is none, in the language of the page."""
+        return country_or_answer(self.birth_country)
+
+    @property
+    def citizenship_name(self) -> str:
+        """The country of citizenship, or why there is none, in the language of the page."""
+        return country_or_answer(self.citizenship)
 
 
 class CoachAssignment(models.Model):

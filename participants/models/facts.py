@@ -66,6 +66,11 @@ class Episode(models.Model):
         return f"{self.get_kind_display()} {self.start}"
 
     @property
+    def place(self) -> str:
+        """The company, or what was written in its place. A list brings the companies along."""
+        return str(self.company) if self.company else self.workplace
+
+    @property
     def is_placement(self) -> bool:
         """Whether it is a placement of any of the three kinds."""
         return self.kind in PLACEMENTS

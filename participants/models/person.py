@@ -76,6 +76,11 @@ class PersonalNumber(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
 
+    @property
+    def written(self) -> str:
+        """As people write it: YYYYMMDD-NNNN. For a page only, never for a message, a log or an address."""
+        return f"{self.number[:8]}-{self.number[8:]}"
+
 
 class ParticipantNumber(models.Model):
     """What a project calls a person in its own papers, the same for each enrolment of theirs."""

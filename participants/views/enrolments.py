@@ -34,6 +34,7 @@ from participants.views.pages import (
 )
 from projects.models import Project
 
+
 @allow(Permission.CASE_WRITE)
 @require_http_methods(SHOW_AND_SEND)
 def enrol(request: HttpRequest) -> HttpResponse:
@@ -52,7 +53,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         _hint_at_gender(request, form.cleaned_data["personal_number"], enrolment)
         return back_to(request, enrolment)
     context = {"form": form, "project": project, "several": len(projects[:2]) > 1}
-    return render(request, "participants/enrol.html", context, status=422 if form.errors else 200)
+    return render(request, "participants/enrol.html", context)
 
 
 def _enrolled(form: EnrolForm, *, project: Project, by: User) -> Enrolment | None:
@@ -112,7 +113,11 @@ def change_person(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         number, today = form.cleaned_data["personal_number"], timezone.localdate()
         if form.accepts(
             lambda: actions.change_person(
-                by=signed_in_user(request), person=stay.person, personal_number=number, on=today, facts=form.person()
+                by=signed_in_user(request),
+                person=stay.person,
+                personal_number=number,
+                on=today,
+                facts=form.person(),
             )
         ):
             messages.success(request, _("The facts about the person are changed."))
@@ -147,8 +152,12 @@ def hand_over(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     form = HandOverForm(request.POST or None, project=stay.project, initial={"on": timezone.localdate()})
     if form.is_valid():
         coach, day = form.cleaned_data["coach"].user, form.cleaned_data["on"]
-        if form.accepts(lambda: actions.hand_over(by=signed_in_user(request), enrolment=stay, coach=coach, on=day)):
-            messages.success(request, _("%(coach)s is the coach from %(day)s.") % {"coach": coach, "day": day})
+        if form.accepts(
+            lambda: actions.hand_over(by=signed_in_user(request), enrolment=stay, coach=coach, on=day)
+        ):
+            messages.success(
+                request, _("%(coach)s is the coach from %(day)s.") % {"coach": coach, "day": day}
+            )
             return back_to(request, stay)
     return form_page(request, form, enrolment=stay, title=_("Change coach"))
 
@@ -162,8 +171,13 @@ def record_exit(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     form = ExitForm(request.POST or None, instance=stay, initial={} if ended else {"end": today})
     if form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("end", "exit_cause", "exit_destination")}
-        if form.accepts(lambda: actions.record_exit(by=signed_in_user(request), enrolment=stay, on=today, **facts)):
-            messages.success(request, _("The exit is recorded, with %(day)s as the last day.") % {"day": form.cleaned_data["end"]})
+        if form.accepts(
+            lambda: actions.record_exit(by=signed_in_user(request), enrolment=stay, on=today, **facts)
+        ):
+            messages.success(
+                request,
+                _("The exit is recorded, with %(day)s as the last day.") % {"day": form.cleaned_data["end"]},
+            )
             return redirect(page_of(stay))
     return form_page(
         request,
@@ -187,7 +201,9 @@ def reopen(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
             request,
             enrolment=stay,
             title=_("Undo the exit?"),
-            text=_("The date, the cause and what the person left for are taken away. The same enrolment goes on."),
+            text=_(
+                "The date, the cause and what the person left for are taken away. The same enrolment goes on."
+            ),
             confirm=_("Undo the exit"),
         )
     try:
@@ -206,7 +222,9 @@ def mistake(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     stay = writable(request, enrolment)
     marks = not stay.registered_by_mistake
     if request.method != "POST":
-        marking = _("It counts in no list and no figure from then on. Nothing is erased, and you can undo it.")
+        marking = _(
+            "It counts in no list and no figure from then on. Nothing is erased, and you can undo it."
+        )
         return confirm_page(
             request,
             enrolment=stay,

@@ -21,6 +21,7 @@ from participants.forms import FAMILIES, FAMILY_OF, EpisodeForm, NewEpisodeForm,
 from participants.models import Enrolment, Episode, SupportPeriod
 from participants.views.pages import SHOW_AND_SEND, confirm_page, form_page, page_of, signed_in_user, writable
 
+
 @allow(Permission.CASE_WRITE)
 @require_http_methods(SHOW_AND_SEND)
 def log_episode(request: HttpRequest, enrolment: uuid.UUID, family: str) -> HttpResponse:
@@ -43,7 +44,9 @@ def log_episode(request: HttpRequest, enrolment: uuid.UUID, family: str) -> Http
             lambda: actions.log_episode(by=signed_in_user(request), enrolment=stay, key=key, **facts)
         ):
             kind = EpisodeKind(facts["kind"])
-            messages.success(request, _("Logged: %(kind)s from %(day)s.") % {"kind": kind.label, "day": facts["start"]})
+            messages.success(
+                request, _("Logged: %(kind)s from %(day)s.") % {"kind": kind.label, "day": facts["start"]}
+            )
             if kind in {EpisodeKind.EMPLOYMENT, EpisodeKind.OWN_BUSINESS, EpisodeKind.STUDIES}:
                 _ask_for_support(request, stay)
             return redirect(page_of(stay))
@@ -129,7 +132,9 @@ def log_support(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
                 by=signed_in_user(request), enrolment=stay, key=key, ends_others=ends_others, **form.facts()
             )
         ):
-            messages.success(request, _("Logged: support from %(day)s.") % {"day": form.cleaned_data["start"]})
+            messages.success(
+                request, _("Logged: support from %(day)s.") % {"day": form.cleaned_data["start"]}
+            )
             return redirect(page_of(stay))
     return form_page(request, form, enrolment=stay, title=_("Log support"), save=_("Log"))
 
@@ -167,7 +172,8 @@ def remove_support(request: HttpRequest, support: uuid.UUID) -> HttpResponse:
     return confirm_page(
         request,
         enrolment=stay,
-        title=_("Remove: %(kind)s from %(day)s?") % {"kind": present.get_source_display(), "day": present.start},
+        title=_("Remove: %(kind)s from %(day)s?")
+        % {"kind": present.get_source_display(), "day": present.start},
         text=_("Only for what was entered by mistake. What has ended gets a last day instead."),
         confirm=_("Remove"),
         back=reverse("participants:change_support", args=[present.public_id]),

@@ -58,7 +58,7 @@ def form_page(
     template: str = "participants/form.html",
     **context: object,
 ) -> HttpResponse:
-    """Draw a form about a participant; 422 when something in it must be put right.
+    """Draw a form about a participant, with what must be put right.
 
     `save` is the word on its button, `remove` the address of the page that asks before it removes.
     """
@@ -72,7 +72,7 @@ def form_page(
         "back_label": enrolment.person.name or _("The participant"),
         **context,
     }
-    return render(request, template, page, status=422 if form.errors else 200)
+    return render(request, template, page)
 
 
 def confirm_page(

@@ -60,10 +60,15 @@ def browser_type_launch_args(
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any], live_server: LiveServer) -> dict[str, Any]:
+def base_url(live_server: LiveServer) -> str:
+    """What addresses without a host belong to."""
+    return str(live_server.url)
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {
         **browser_context_args,
-        "base_url": live_server.url,
         "locale": "sv-SE",
         "timezone_id": "Europe/Stockholm",
         "viewport": {"width": 1280, "height": 900},
@@ -77,14 +82,14 @@ def faults() -> list[str]:
 
 
 @pytest.fixture
-def context(context: BrowserContext, live_server: LiveServer, faults: list[str]) -> Iterator[BrowserContext]:
+def context(context: BrowserContext, base_url: str, faults: list[str]) -> Iterator[BrowserContext]:
     def on_console(message: ConsoleMessage) -> None:
         if message.type == "error":
             faults.append(message.text)
 
     def on_request(request: Request) -> None:
         host = urlsplit(request.url).netloc
-        if host and host != urlsplit(live_server.url).netloc:
+        if host and host != urlsplit(base_url).netloc:
             faults.append(f"asked another host: {request.url}")
 
     context.on("console", on_console)

@@ -51,6 +51,6 @@ def no_sideways_scroll(page: Page, *, width: int = PHONE) -> None:
                 .filter(element => element.getBoundingClientRect().right > window.innerWidth + 1)
                 .map(element => element.outerHTML.slice(0, 120)).slice(0, 5)"""
     )
-    assert not wide, f"{page.url} is wider than {width} px:\n" + "\n".join(wide)
     if before:
         page.set_viewport_size(before)
+    assert not wide, f"{page.url} is wider than {width} px:\n" + "\n".join(wide)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -70,11 +71,13 @@ class Sheets:
         return {row["Deltagar-id"]: row for row in rows}
 
 
+@cache
 def past(name: str) -> Sheets:
     """One of the committed workbooks."""
     return Sheets(cells_of(FOLDER / f"{name}.xlsx"))
 
 
+@cache
 def present(day: dt.date) -> Sheets:
     """Fotfäste as it is loaded on a day."""
     file = BytesIO()

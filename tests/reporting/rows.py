@@ -1,5 +1,6 @@
 """Writes a generated project to the database, a few statements for all of it."""
 
+from collections.abc import Mapping, Sequence
 from itertools import count
 
 from coaching.models import Checklist, Criterion, CriterionResult, ReadinessAssessment
@@ -11,8 +12,11 @@ from tests.reporting.generated import CODES, AssessmentOf, EnrolmentOf, ProjectO
 _numbers = count(1)
 
 
-def write(described: ProjectOf) -> Project:
-    """The project with all its rows."""
+type Checklists = Mapping[int, Sequence[str]]
+
+
+def write(described: ProjectOf, checklists: Checklists = CODES) -> Project:
+    """The project with all its rows. `checklists` has the criteria's codes by version."""
     number = next(_numbers)
     organisation = Organisation.objects.create(name=f"Påhittad kommun {number}")
     project = Project.objects.create(
@@ -35,7 +39,7 @@ def write(described: ProjectOf) -> Project:
         for goal in described.goals
     )
     _write_employers(project, described)
-    _write_people(project, described)
+    _write_people(project, described, checklists)
     return project
 
 
@@ -56,7 +60,7 @@ def _write_employers(project: Project, described: ProjectOf) -> None:
     )
 
 
-def _write_people(project: Project, described: ProjectOf) -> None:
+def _write_people(project: Project, described: ProjectOf, checklists: Checklists) -> None:
     persons = Person.objects.bulk_create(
         Person(organisation=project.organisation, gender=person.gender, birth_date=person.birth_date)
         for person in described.people
@@ -96,17 +100,19 @@ def _write_people(project: Project, described: ProjectOf) -> None:
         for row, of in written
         for one in of.support
     )
-    _write_assessments(project, written)
+    _write_assessments(project, written, checklists)
 
 
-def _write_assessments(project: Project, written: list[tuple[Enrolment, EnrolmentOf]]) -> None:
+def _write_assessments(
+    project: Project, written: list[tuple[Enrolment, EnrolmentOf]], codes: Checklists
+) -> None:
     checklists = Checklist.objects.bulk_create(
-        Checklist(project=project, version=version, name="Jobbredo") for version in CODES
+        Checklist(project=project, version=version, name="Jobbredo") for version in codes
     )
     criteria = Criterion.objects.bulk_create(
         Criterion(checklist=checklist, code=code, area=code[0], label=code, position=position)
         for checklist in checklists
-        for position, code in enumerate(CODES[checklist.version])
+        for position, code in enumerate(codes[checklist.version])
     )
     described: list[tuple[Enrolment, AssessmentOf]] = [
         (row, one) for row, of in written for one in of.assessments

@@ -1,0 +1,124 @@
+"""Who may open what: one marker a view, and a list of it all that shows a change in the diff.
+
+`access.txt` holds route, methods, permission and roles. After a wanted change, write it anew:
+
+    JOBBREDO_WRITE_SNAPSHOT=1 .venv/bin/python -m pytest tests/architecture/test_access.py
+"""
+
+import inspect
+import os
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from accounts.access import ACCESS_MARK, ROLE_PERMISSIONS, Permission, Role, roles_with
+from accounts.checks import walk
+from projects.models import Project
+from tests import factories
+from tests.conftest import signed_in_client
+
+SNAPSHOT = Path(__file__).parent / "access.txt"
+ROUTES: list[tuple[str, URLPattern]] = sorted(
+    walk(get_resolver().url_patterns), key=lambda route_pattern: route_pattern[0]
+)
+STAND_INS = {"uuid": str(uuid.UUID(int=0)), "slug": "absent", "int": "0", "str": "absent"}
+
+
+def layers(view: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    """The view as the site calls it, then what it wraps, down to the function that was written."""
+    while True:
+        yield view
+        if not hasattr(view, "__wrapped__"):
+            return
+        view = view.__wrapped__
+
+
+def markers(view: Callable[..., Any]) -> int:
+    return sum(hasattr(layer, ACCESS_MARK) for layer in layers(view))
+
+
+def methods(view: Callable[..., Any]) -> list[str]:
+    """The methods that the view says it answers; none when it doesn't say."""
+    for layer in layers(view):
+        if allowed := inspect.getclosurevars(layer).nonlocals.get("request_method_list"):
+            return sorted(allowed)
+        if view_class := getattr(layer, "view_class", None):
+            answered = [name for name in view_class.http_method_names if hasattr(view_class, name)]
+            return sorted(name.upper() for name in answered if name != "options")
+    return []
+
+
+def who(mark: Permission | str) -> str:
+    if isinstance(mark, Permission):
+        return " ".join(sorted(roles_with(mark)))
+    return {"public": "everybody", "signed_in": "everybody signed in"}[mark]
+
+
+def snapshot() -> str:
+    rows = [
+        (f"/{route}", " ".join(methods(pattern.callback)), str(mark), who(mark))
+        for route, pattern in ROUTES
+        for mark in [getattr(pattern.callback, ACCESS_MARK)]
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def address(route: str) -> str:
+    """An address that the route matches, of something that isn't there."""
+    return "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda found: STAND_INS[found[1] or "str"], route)
+
+
+def first_method(view: Callable[..., Any]) -> str:
+    return "GET" if "GET" in methods(view) else methods(view)[0]
+
+
+def test_each_view_has_one_marker_and_it_is_the_outermost() -> None:
+    """A decorator outside the marker would run, and answer, before anyone has asked who is there."""
+    wrong = {route: markers(pattern.callback) for route, pattern in ROUTES if markers(pattern.callback) != 1}
+    assert not wrong
+
+
+def test_each_view_says_which_methods_it_answers() -> None:
+    assert not [route for route, pattern in ROUTES if not methods(pattern.callback)]
+
+
+def test_access_is_as_listed() -> None:
+    now = snapshot()
+    if os.environ.get("JOBBREDO_WRITE_SNAPSHOT") == "1":
+        SNAPSHOT.write_text(now, encoding="utf-8")
+    assert now == SNAPSHOT.read_text(encoding="utf-8"), f"Wanted? Then write {SNAPSHOT.name} anew, see above."
+
+
+def test_each_permission_opens_some_view_and_belongs_to_some_role() -> None:
+    used = {getattr(pattern.callback, ACCESS_MARK) for _route, pattern in ROUTES}
+    assert set(Permission) <= used
+    assert set(Permission) == frozenset().union(*ROLE_PERMISSIONS.values())
+    assert set(Role) == ROLE_PERMISSIONS.keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("route", "pattern"), ROUTES, ids=[route for route, _pattern in ROUTES])
+def test_the_list_is_true_of_the_pages(route: str, pattern: URLPattern, project: Project) -> None:
+    """Strangers are led to the sign-in, colleagues without the permission refused, others let through."""
+    mark, method = getattr(pattern.callback, ACCESS_MARK), first_method(pattern.callback)
+    stranger = Client().generic(method, address(route))
+    if mark == "public":
+        assert stranger.status_code in {200, 302}
+        return
+    assert stranger.status_code == 302
+    assert stranger.headers["Location"].startswith("/konto/logga-in/")
+    for role in Role:
+        person = factories.membership(project=project, role=role).user
+        answer = signed_in_client(person).generic(method, address(route))
+        refused = isinstance(mark, Permission) and mark not in ROLE_PERMISSIONS[role]
+        assert (answer.status_code == 403) == refused
