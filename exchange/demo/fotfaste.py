@@ -161,7 +161,7 @@ class _Fotfaste:
         """Placements that end in the coming days, have just ended without a next step, or go on."""
         ends = [*PLACEMENTS_END_IN, *(-days for days in PLACEMENTS_ENDED), 30, 47, 62]
         for days in ends:
-            begins = workday(self.today + timedelta(days=days - self.dice.between(50, 85)))
+            begins = workday(self.today + timedelta(days=days - self.dice.between(66, 95)))
             way = self._ready_person(begins - timedelta(days=self.dice.between(40, 100)), step=2)
             company = self.dice.pick(self.companies)
             self.book.episode(

@@ -23,7 +23,8 @@ assessed as (
 )
 select
     (select count(distinct person_id) from stay),
-    (select count(*) filter (where kind = 'employment') from participants_episode join stay on stay.id = enrolment_id),
+    (select count(*) filter (where kind = 'employment') from participants_episode
+        join stay on stay.id = enrolment_id),
     (select count(*) filter (where source = 'wage') from participants_supportperiod
         join stay on stay.id = enrolment_id),
     (select count(*) filter (where ready) from assessed),
@@ -32,8 +33,9 @@ select
 """
 
 READ_IN_TURN = (
-    """select e.person_id, p.gender, p.birth_date, e.start, e."end", e.exit_cause, e.exit_destination, e.hours_wanted
-    from participants_enrolment e join participants_person p on p.id = e.person_id where e.project_id = %(project)s""",
+    """select e.person_id, p.gender, p.birth_date, e.start, e."end", e.exit_cause, e.exit_destination,
+    e.hours_wanted from participants_enrolment e join participants_person p on p.id = e.person_id
+    where e.project_id = %(project)s""",
     """select e.person_id, x.kind, x.start, x."end", x.hours_per_week, x.before_start
     from participants_episode x join participants_enrolment e on e.id = x.enrolment_id
     where e.project_id = %(project)s""",

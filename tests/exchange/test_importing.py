@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from coaching.actions.checklists import STANDARD_NAME
-from coaching.models import Attendance, PhaseMove, ReadinessAssessment, Session
-from employers.models import Company, CompanyContact, RecruitmentNeed, RingMembership
+from coaching.models import PhaseMove, ReadinessAssessment, Session
+from employers.models import Company, CompanyContact, RingMembership
 from exchange.actions import Summary, import_workbook
 from exchange.workbook.faults import Fault, WorkbookRefused
 from participants.models import CoachAssignment, Enrolment, Episode, Person, PersonalNumber, SupportPeriod
@@ -584,9 +584,3 @@ def test_the_log_names_nobody(caplog: pytest.LogCaptureFixture) -> None:
     taken_in(good())
     assert "workbook imported" in caplog.text
     assert not any(word in caplog.text for word in ("Örn", "Åsa", WOMANS_NUMBER[:8], "karin@"))
-
-
-def test_attendance_and_needs_are_counted_in_full() -> None:
-    taken_in(good())
-    assert (Attendance.objects.count(), RecruitmentNeed.objects.count()) == (2, 1)
-    assert all(isinstance(model, type) and issubclass(model, models.Model) for model in apps.get_models())

@@ -31,15 +31,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         by = None if options["user"] is None else self._user(options["user"])
         try:
-            with options["file"].open("rb") as file:
-                summary = import_workbook(by=by, file=file, check_only=options["check"])
+            file = options["file"].open("rb")
         except OSError as error:
             problem = _("The file can't be read: %(reason)s.") % {"reason": error.strerror}
             raise CommandError(problem, returncode=USAGE) from None
-        except WorkbookRefused as refused:
-            for line in refused.findings.lines():
-                self.stderr.write(line)
-            sys.exit(1)
+        with file:
+            try:
+                summary = import_workbook(by=by, file=file, check_only=options["check"])
+            except WorkbookRefused as refused:
+                for line in refused.findings.lines():
+                    self.stderr.write(line)
+                sys.exit(1)
         for line in summary.lines():
             self.stdout.write(line)
 

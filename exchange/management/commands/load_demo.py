@@ -30,7 +30,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Loaded: {name}")
         self.stdout.write(
             f"Demo log-ins, invented people, password {PASSWORD}\n"
-            f"  {COACH.email}  {COACH.name}, job coach in Fotfäste and Linköpingsmodellen\n"
+            f"  {COACH.email}  {COACH.name}, job coach in Fotfäste\n"
             f"  {LEAD.email}   {LEAD.name}, project lead in all six\n"
             f"  The other coaches sign in likewise, firstname.lastname@{DOMAIN}."
         )
