@@ -77,8 +77,14 @@ class Run:
         self.ending = True
 
     def _environment(self) -> dict[str, str]:
-        # Plain http for this machine alone: cookies and redirects must not insist on https.
-        return {**os.environ, "JOBBREDO_HOME": str(self.home), "JOBBREDO_HTTPS": "0", MARKER: str(self.home)}
+        return {
+            "LOG_LEVEL": "WARNING",  # unless chosen otherwise: the log-ins must stay in sight
+            **os.environ,
+            "JOBBREDO_HOME": str(self.home),
+            # Plain http for this machine alone: cookies and redirects must not insist on https.
+            "JOBBREDO_HTTPS": "0",
+            MARKER: str(self.home),
+        }
 
     def _prepare(self) -> str:
         """Bring database, static files and demo up to date; returns the demo's log-ins."""
@@ -104,7 +110,7 @@ class Run:
             return output.read()
 
     def _start_children(self) -> None:
-        level = os.environ.get("LOG_LEVEL", "warning").lower()
+        level = self._environment()["LOG_LEVEL"].lower()
         address = ["--host", HOST, "--port", str(self.port), "--interface", "wsgi"]
         schedule = self.home / "beat" / "schedule"
         schedule.parent.mkdir(exist_ok=True)

@@ -108,7 +108,7 @@ def set_pages(html: str) -> Print:
     document = weasyprint.HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=fetcher).render(
         font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1"
     )
-    content = document.write_pdf(finisher=_state_scopes, pdf_variant="pdf/ua-1")
+    content = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1")
     return Print(content, len(document.pages))
 
 
@@ -126,14 +126,15 @@ def _kronor(amount: int | None) -> str:
     return "" if amount is None else _("%(amount)s kr") % {"amount": wording.whole(amount)}
 
 
-def _state_scopes(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
-    """Write into the PDF which header cells head a row and which a column.
-
-    WeasyPrint ties cells to headers by their ids only; not every reader follows those.
-    """
-    del pdf
+def _finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    """Put into the PDF what WeasyPrint leaves out."""
     for page in document.pages:
         for box in page._page_box.descendants():  # noqa: SLF001  the only way from a cell to its tag
             mark: dict[str, Any] | None = getattr(box, "mark", None)
             if mark is not None and isinstance(box, boxes.TableCellBox) and mark["S"] == "/TH":
+                # Cells are tied to headers by ids only, which not every reader follows.
                 mark["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
+    for part in pdf.objects:
+        if isinstance(part, pydyf.Stream) and b"begincmap" in part.stream:
+            # Both kinds of space are one glyph; read as no-break ones, words can't be searched for.
+            part.stream = [line.replace(b"<00a0>", b"<0020>") for line in part.stream]

@@ -23,6 +23,7 @@ from reporting.stats import Count, Kind, Share, Stat
 from reporting.wording import Cell
 
 LONG_LIST = 6
+SMALL = 5
 ALWAYS_SHOWN = ("woman", "man")
 
 
@@ -58,6 +59,11 @@ class Grid:
     rows: tuple[Row, ...]
     legend: tuple[str, ...] = ()
     charted: bool = True
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it stays a table on a phone: few columns, nothing but numbers in them."""
+        return len(self.columns) <= SMALL and not any(cell.notes for row in self.rows for cell in row.cells)
 
     @property
     def lines(self) -> list[tuple[Row, list[tuple[str, Cell]]]]:

@@ -113,13 +113,18 @@ def differs(findings: Findings, sheet: Sheet[Any], row: Row, attribute: str) -> 
 
 
 class Held:
-    """Stored rows of a sheet, each used up once a row of the workbook answers to it."""
+    """Stored rows of a sheet, each used up once a row of the workbook answers to it.
+
+    Every question takes the same time however many rows share a key.
+    """
 
     def __init__(self, comparison: Comparison, told: Iterable[stored.Told]) -> None:
         width = len(comparison.key)
         self._left: dict[stored.Told, Counter[stored.Told]] = defaultdict(Counter)
         for one in told:
             self._left[one[:width]][one[width:]] += 1
+        # Key and places of the values asked for → those values → stored rows that hold them.
+        self._holding: dict[tuple[stored.Told, tuple[int, ...]], dict[stored.Told, list[stored.Told]]] = {}
 
     def take_equal(self, key: stored.Told, values: stored.Told) -> bool:
         """Use up a stored row that says the same."""
@@ -127,14 +132,19 @@ class Held:
 
     def take_fuller(self, key: stored.Told, values: stored.Told) -> bool:
         """Use up a stored row that says the same wherever `values` says something."""
-        others: dict[stored.Told, int] = self._left.get(key, {})
-        fuller = next((other for other in others if others[other] and _says_no_more(values, other)), None)
-        return fuller is not None and self._take(key, fuller)
+        places = tuple(place for place, value in enumerate(values) if value not in EMPTY)
+        if key not in self._left or len(places) == len(values):
+            return False
+        fuller = self._index(key, places).get(_at(values, places), [])
+        while fuller:
+            if self._take(key, fuller[-1]):
+                return True
+            fuller.pop()
+        return False
 
     def take_any(self, key: stored.Told) -> stored.Told | None:
         """Use up a stored row of the key and give its values."""
-        others: dict[stored.Told, int] = self._left.get(key, {})
-        other = next((other for other in others if others[other]), None)
+        other = next(iter(self._left[key]), None) if key in self._left else None
         if other is not None:
             self._take(key, other)
         return other
@@ -144,11 +154,21 @@ class Held:
         if not counts[values]:
             return False
         counts[values] -= 1
+        if not counts[values]:
+            del counts[values]
         return True
 
+    def _index(self, key: stored.Told, places: tuple[int, ...]) -> dict[stored.Told, list[stored.Told]]:
+        if (key, places) not in self._holding:
+            index: dict[stored.Told, list[stored.Told]] = defaultdict(list)
+            for other in self._left[key]:
+                index[_at(other, places)].append(other)
+            self._holding[key, places] = index
+        return self._holding[key, places]
 
-def _says_no_more(told: stored.Told, other: stored.Told) -> bool:
-    return all(value in EMPTY or value == held for value, held in zip(told, other, strict=True))
+
+def _at(values: stored.Told, places: tuple[int, ...]) -> stored.Told:
+    return tuple(values[place] for place in places)
 
 
 def new_rows(comparison: Comparison, book: Book, held: Held, findings: Findings) -> list[Row]:

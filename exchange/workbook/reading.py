@@ -98,6 +98,8 @@ class _Reader:
         # What the file says about its own size may be wrong, and would cut rows off unseen.
         worksheet.reset_dimensions()
         headers = _without_blank_end(next(_rows_of(worksheet, EXCEL_COLUMNS, last_row=1), ()))
+        if not headers and not sheet.required and not any(self._filled_rows(worksheet, STRAY_COLUMNS)):
+            return  # an empty sheet is as good as none
         if sheet.upright:
             self._read_upright(sheet, worksheet, headers)
             return

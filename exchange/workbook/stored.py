@@ -11,7 +11,7 @@ from typing import Any
 from coaching.models import Attendance, CriterionResult, CriterionState, PhaseMove, ReadinessAssessment
 from employers.models import CompanyContact, RecruitmentNeed
 from exchange.workbook.columns import CRITERIA
-from participants.models import CoachAssignment, Enrolment, Episode, SupportPeriod
+from participants.models import CoachAssignment, Enrolment, Episode, SensitiveBackground, SupportPeriod
 from participants.words import REGISTERED_BY_MISTAKE
 from projects.models import Goal, Project, TargetGroup
 
@@ -58,31 +58,30 @@ def enrolments(project: Project, numbers: Numbers) -> Iterator[Told]:
     steps = {(pk, on): name for pk, on, name in moves.values_list("enrolment", "moved_on", "phase__name")}
     rows = Enrolment.objects.filter(project=project).select_related("target_group", "sensitive_background")
     for row in rows:
-        if row.person_id not in numbers:
-            continue
-        background = getattr(row, "sensitive_background", None)
-        yield (
-            numbers[row.person_id],
-            row.start,
-            row.registered_by_mistake,
-            row.end,
-            row.target_group.name if row.target_group else "",
-            row.referred_by,
-            row.referred_on,
-            REGISTERED_BY_MISTAKE if row.registered_by_mistake else row.exit_cause,
-            row.exit_destination,
-            row.education_level,
-            row.entry_status,
-            row.unemployed_since,
-            row.hours_wanted,
-            row.languages,
-            background.birth_country if background else "",
-            background.parents_born_abroad if background else "",
-            background.citizenship if background else "",
-            background.reduced_work_capacity if background else "",
-            coaches.get(row.pk, ""),
-            steps.get((row.pk, row.start), ""),
-        )
+        if row.person_id in numbers:
+            key = (numbers[row.person_id], row.start, row.registered_by_mistake)
+            yield (*key, *_told_at_start(row), coaches.get(row.pk, ""), steps.get((row.pk, row.start), ""))
+
+
+def _told_at_start(row: Enrolment) -> Told:
+    background: SensitiveBackground | None = getattr(row, "sensitive_background", None)
+    return (
+        row.end,
+        row.target_group.name if row.target_group else "",
+        row.referred_by,
+        row.referred_on,
+        REGISTERED_BY_MISTAKE if row.registered_by_mistake else row.exit_cause,
+        row.exit_destination,
+        row.education_level,
+        row.entry_status,
+        row.unemployed_since,
+        row.hours_wanted,
+        row.languages,
+        background.birth_country if background else "",
+        background.parents_born_abroad if background else "",
+        background.citizenship if background else "",
+        background.reduced_work_capacity if background else "",
+    )
 
 
 def support(project: Project, numbers: Numbers) -> Iterator[Told]:

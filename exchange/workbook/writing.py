@@ -29,7 +29,7 @@ from exchange.workbook.columns import (
     ProjectRow,
 )
 from exchange.workbook.comparing import COMPANY_FACTS, Plan
-from exchange.workbook.persons import Stays, stay_of
+from exchange.workbook.persons import Stays, ToldPerson, stay_of
 from participants.actions.many import (
     add_persons,
     complete_persons,
@@ -49,7 +49,7 @@ from participants.models import (
     SupportPeriod,
 )
 from projects.actions import ProjectFacts, add_goals, add_member, add_target_groups, create_project
-from projects.models import Goal, Project
+from projects.models import Goal, Project, TargetGroup
 
 # Person and enrolment as the workbook names them.
 type StayKey = tuple[str, dt.date, bool]
@@ -73,6 +73,7 @@ class _Writing:
     def run(self) -> Project:
         self._write_frame()
         self._write_companies()
+        self._write_contacts_and_needs()
         self._write_persons()
         self._write_enrolments()
         self._write_support_and_episodes()
@@ -106,11 +107,7 @@ class _Writing:
             Company(
                 organisation_id=project.organisation_id,
                 organisation_number=row.organisation_number,
-                name=row.name,
-                municipality_code=row.municipality_code,
-                industry_code=row.industry_code,
-                employees=row.employees,
-                women_share=row.women_share,
+                **{name: getattr(row, name) for name in COMPANY_FACTS},
             )
             for row in plan.rows(COMPANIES)
         ]
@@ -118,29 +115,29 @@ class _Writing:
         self._companies |= {company.organisation_number: company for company in companies}
         for row in plan.book.rows(COMPANIES):
             if row.organisation_number in plan.told_more:
-                _fill(
-                    plan.companies[row.organisation_number],
-                    {name: getattr(row, name) for name in COMPANY_FACTS},
-                )
+                facts = {name: getattr(row, name) for name in COMPANY_FACTS}
+                _fill(plan.companies[row.organisation_number], facts)
         complete_companies(companies=[plan.companies[number] for number in sorted(plan.told_more)])
         seats = [(ring, self._companies[number]) for ring, number in plan.new_seats]
         seat_companies(project=project, seats=seats)
+
+    def _write_contacts_and_needs(self) -> None:
         record_contacts(
             contacts=[
                 CompanyContact(
-                    project=project,
+                    project=self._project,
                     company=self._companies[row.organisation_number],
                     contacted_on=row.contacted_on,
                     kind=row.kind,
                     comment=row.comment,
                 )
-                for row in plan.rows(CONTACTS)
+                for row in self._plan.rows(CONTACTS)
             ]
         )
         record_needs(
             needs=[
                 RecruitmentNeed(
-                    project=project,
+                    project=self._project,
                     company=self._companies[row.organisation_number],
                     registered_on=row.registered_on,
                     occupation=row.occupation,
@@ -148,43 +145,43 @@ class _Writing:
                     closed_on=row.closed_on,
                     requirements=row.requirements,
                 )
-                for row in plan.rows(NEEDS)
+                for row in self._plan.rows(NEEDS)
             ]
         )
 
     def _write_persons(self) -> None:
         plan, organisation = self._plan, self._project.organisation_id
-        numbers = []
-        for who, told in plan.told.items():
-            if who in plan.known:
-                self._persons[who] = plan.known[who]
-                continue
-            person = Person(
-                organisation_id=organisation,
-                first_name=told.first_name,
-                last_name=told.last_name,
-                birth_date=told.birth_date,
-                gender=told.gender or Gender.UNKNOWN,
-                protected_identity=told.protected_identity,
-            )
-            self._persons[who] = person
-            if told.number:
-                numbers.append(
-                    PersonalNumber(
-                        organisation_id=organisation, person=person, number=told.number, kind=told.number_kind
-                    )
-                )
+        new = {who: told for who, told in plan.told.items() if who not in plan.known}
+        self._persons = plan.known | {who: self._new_person(told) for who, told in new.items()}
         arriving = [who for who in plan.told if who not in plan.in_project]
         add_persons(
-            persons=[self._persons[who] for who in plan.told if who not in plan.known],
-            personal_numbers=numbers,
+            persons=[self._persons[who] for who in new],
+            personal_numbers=[
+                PersonalNumber(
+                    organisation_id=organisation,
+                    person=self._persons[who],
+                    number=told.number,
+                    kind=told.number_kind,
+                )
+                for who, told in new.items()
+                if told.number
+            ],
             participant_numbers=[
                 ParticipantNumber(project=self._project, person=self._persons[who], number=who)
                 for who in arriving
             ],
         )
-        complete_persons(
-            persons=[plan.known[who] for who in arriving if who in plan.known and self._complete(who)]
+        completed = [who for who in arriving if who in plan.known and self._complete(who)]
+        complete_persons(persons=[plan.known[who] for who in completed])
+
+    def _new_person(self, told: ToldPerson) -> Person:
+        return Person(
+            organisation_id=self._project.organisation_id,
+            first_name=told.first_name,
+            last_name=told.last_name,
+            birth_date=told.birth_date,
+            gender=told.gender or Gender.UNKNOWN,
+            protected_identity=told.protected_identity,
         )
 
     def _complete(self, who: str) -> bool:
@@ -203,33 +200,11 @@ class _Writing:
         return changed
 
     def _write_enrolments(self) -> None:
-        project, rows = self._project, self._plan.rows(PARTICIPANTS)
-        groups = {group.name: group for group in project.target_groups.all()}
-        phases = {phase.name: phase for phase in project.phases.all()}
+        rows = self._plan.rows(PARTICIPANTS)
+        groups = {group.name: group for group in self._project.target_groups.all()}
+        phases = {phase.name: phase for phase in self._project.phases.all()}
         coaches = self._coaches({row.coach for row in rows if row.coach})
-        made: list[tuple[ParticipantRow, Enrolment]] = [
-            (
-                row,
-                Enrolment(
-                    person=self._persons[row.participant],
-                    project=project,
-                    target_group=groups.get(row.target_group),
-                    referred_by=row.referred_by,
-                    referred_on=row.referred_on,
-                    start=row.start,
-                    end=row.end,
-                    exit_cause="" if row.by_mistake else row.exit_cause,
-                    exit_destination=row.exit_destination,
-                    registered_by_mistake=row.by_mistake,
-                    entry_status=row.entry_status,
-                    unemployed_since=row.unemployed_since,
-                    education_level=row.education_level,
-                    hours_wanted=row.hours_wanted,
-                    languages=row.languages,
-                ),
-            )
-            for row in rows
-        ]
+        made = [(row, self._new_enrolment(row, groups.get(row.target_group))) for row in rows]
         enrol_many(
             enrolments=[enrolment for _, enrolment in made],
             backgrounds=[_background(row, enrolment) for row, enrolment in made],
@@ -248,6 +223,25 @@ class _Writing:
         )
         self._enrolments = {(row.participant, *stay_of(row).key): enrolment for row, enrolment in made}
         self._add_stored_enrolments()
+
+    def _new_enrolment(self, row: ParticipantRow, group: TargetGroup | None) -> Enrolment:
+        return Enrolment(
+            person=self._persons[row.participant],
+            project=self._project,
+            target_group=group,
+            referred_by=row.referred_by,
+            referred_on=row.referred_on,
+            start=row.start,
+            end=row.end,
+            exit_cause="" if row.by_mistake else row.exit_cause,
+            exit_destination=row.exit_destination,
+            registered_by_mistake=row.by_mistake,
+            entry_status=row.entry_status,
+            unemployed_since=row.unemployed_since,
+            education_level=row.education_level,
+            hours_wanted=row.hours_wanted,
+            languages=row.languages,
+        )
 
     def _add_stored_enrolments(self) -> None:
         ids = {self._persons[who].pk: who for who in self._plan.in_project}
@@ -273,7 +267,7 @@ class _Writing:
 
     def _on(self, who: str, day: dt.date) -> Enrolment:
         """The enrolment that a fact of a day belongs to."""
-        return self._enrolments[(who, *self._stays[who].on(day).key)]
+        return self._enrolments[who, *self._stays[who].on(day).key]
 
     def _write_support_and_episodes(self) -> None:
         record_support(

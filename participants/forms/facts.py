@@ -124,9 +124,9 @@ class EpisodeForm(FactForm):
             fields["kind"] = forms.ChoiceField(
                 label=_("Kind"),
                 choices=[(kind, kind.label) for kind in self.family.kinds],
-                initial=self.family.kinds[0],
                 widget=forms.RadioSelect,
             )
+            self.initial["kind"] = self.instance.kind or self.family.kinds[0]
         if "company" in fields:
             cast("forms.ModelChoiceField[Company]", fields["company"]).queryset = companies
             fields["workplace"].help_text = _("The place, or an employer that isn’t in the list.")

@@ -104,12 +104,12 @@ def print_of(project: Project, times: list[Times]) -> list[str]:
         content: bytes = document.write_pdf(stylesheets=[STYLESHEET])
         return content
 
-    plain = measure("PDF: WeasyPrint alone on the finished HTML", set_plainly, rounds=3)
-    ours = measure("PDF: the same, tagged PDF/UA-1", partial(set_pages, html), rounds=3)
+    plain = measure("PDF: WeasyPrint alone on the finished HTML", set_plainly, rounds=5)
+    ours = measure("PDF: the same, tagged PDF/UA-1", partial(set_pages, html), rounds=5)
     whole = measure(
         "PDF: from the database to the file",
         lambda: render_pdf(figures(project), project=project, made_at=now),
-        rounds=3,
+        rounds=5,
     )
     times += [plain, ours, whole]
     return [

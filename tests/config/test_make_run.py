@@ -6,18 +6,20 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.request import urlopen
 
 import psutil
 import psycopg
 import pytest
 
-from config.embedded import PostgreSQL, Valkey
+from config.embedded import PostgreSQL, Valkey, _may_enter
 from tests.config.conftest import BARE_ENVIRONMENT, ROOT, USE, processes_of, python_in
 
 pytestmark = pytest.mark.proof
@@ -61,6 +63,12 @@ def wait_for(happens: Callable[[], bool], site: Site) -> None:
         time.sleep(0.1)
 
 
+def kill(processes: Iterable[psutil.Process]) -> None:
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):  # some end with those killed before them
+            process.kill()
+
+
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port: int = server.getsockname()[1]
@@ -68,7 +76,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def make_run(home: Path, *, clone: Path = ROOT, prefix: tuple[str, ...] = (), **more: str) -> Iterator[Site]:
+def make_run(
+    home: Path,
+    *,
+    clone: Path = ROOT,
+    prefix: Sequence[str] = (),
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Site]:
     """`make run` until its site answers; ended at last, if it still runs."""
     port = free_port()
     log = home.with_suffix(".log")
@@ -76,7 +90,7 @@ def make_run(home: Path, *, clone: Path = ROOT, prefix: tuple[str, ...] = (), **
         process = subprocess.Popen(
             [*prefix, "make", "run"],
             cwd=clone,
-            env={**BARE_ENVIRONMENT, "JOBBREDO_HOME": str(home), "PORT": str(port), **more},
+            env={**BARE_ENVIRONMENT, "JOBBREDO_HOME": str(home), "PORT": str(port), **environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -110,6 +124,22 @@ def people(home: Path) -> int:
         row = connection.execute("select count(*) from participants_person").fetchone()
     assert row
     return int(row[0])
+
+
+def tracked_files() -> list[str]:
+    """The project's files as the next commit would have them."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
+    return [name for name in names if name and (ROOT / name).is_file()]
+
+
+def python_for(user: pwd.struct_passwd, folder: Path) -> dict[str, str]:
+    """Environment in which this user finds a Python: root's own, or its copy where it lies in private."""
+    base = Path(sys.base_prefix)
+    if not all(_may_enter(user, above) for above in (base / "bin").parents):
+        unused = shutil.ignore_patterns("__pycache__", "site-packages", "test")
+        base = shutil.copytree(base, folder / "python", symlinks=True, ignore=unused)
+    return {"PATH": f"{base / 'bin'}:{os.environ['PATH']}", "LD_LIBRARY_PATH": str(base / "lib")}
 
 
 @pytest.fixture(scope="module")
@@ -147,8 +177,7 @@ class TestMakeRun:
         with make_run(demo_home) as site:
             before = people(demo_home)
             site.process.kill()
-            for process in processes_of(demo_home):
-                process.kill()
+            kill(processes_of(demo_home))
             site.process.wait()
 
         with make_run(demo_home) as site:
@@ -160,17 +189,15 @@ class TestMakeRun:
     def test_starts_again_what_died(self, demo_home: Path) -> None:
         with make_run(demo_home) as site:
             before = site.parts()
-            for process in before.values():
-                process.kill()
+            kill(before.values())
             wait_for(lambda: len(set(site.parts().values()) - set(before.values())) == 3, site)
 
     def test_brings_back_servers_that_died(self, demo_home: Path) -> None:
         with make_run(demo_home) as site:
             for server in (PostgreSQL(demo_home), Valkey(demo_home)):
-                for process in server.processes():
-                    process.kill()
+                kill(server.processes())
                 wait_for(server.answers, site)
-            wait_for(site.answers, site)
+            assert site.answers()
 
     def test_leaves_other_runs_alone(self, demo_home: Path, home: Path) -> None:
         with ExitStack() as stack:
@@ -204,7 +231,7 @@ class TestMakeRun:
     def test_uses_servers_of_ones_own(self, demo_home: Path, home: Path) -> None:
         assert python_in(demo_home, USE).returncode == 0
         own = {"DATABASE_URL": PostgreSQL(demo_home).url, "REDIS_URL": Valkey(demo_home).url}
-        with make_run(home, **own) as site:
+        with make_run(home, environment=own) as site:
             assert site.answers()
             assert not PostgreSQL(home).processes()
             assert not Valkey(home).processes()
@@ -213,31 +240,26 @@ class TestMakeRun:
         assert PostgreSQL(demo_home).answers()
         assert Valkey(demo_home).answers()
 
-    def test_runs_for_an_ordinary_user(self, home: Path) -> None:
+    def test_needs_nothing_but_a_clone_and_no_root(self, home: Path, new_home: Callable[[], Path]) -> None:
+        work = new_home()
+        clone = work / "clone"
+        for name in tracked_files():
+            (clone / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, clone / name)
+        environment = {"HOME": str(work), "PIP_CACHE_DIR": str(work / "cache")}
         prefix: tuple[str, ...] = ()
         if os.geteuid() == 0:
             user = pwd.getpwnam("nobody")
-            os.chown(home, user.pw_uid, user.pw_gid)
-            # May read this clone wherever it lies, but is not root and owns nothing but the data folder.
-            reading = ("--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search")
-            ids = ("--reuid", str(user.pw_uid), "--regid", str(user.pw_gid), "--clear-groups")
-            prefix = ("setpriv", *ids, *reading, "env", f"HOME={home}")
-        with make_run(home, prefix=prefix) as site:
+            environment |= python_for(user, work)
+            for path in (home, work, *work.rglob("*")):
+                os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+            prefix = ("setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups")
+
+        with make_run(home, clone=clone, prefix=prefix, environment=environment) as site:
             assert site.answers()
             assert all(process.uids().real != 0 for process in processes_of(home))
             site.interrupt()
             assert processes_of(home) == []
-
-    def test_needs_nothing_but_a_clone(self, home: Path, tmp_path: Path) -> None:
-        listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-        names = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-        for name in filter(None, names.split("\0")):
-            if (ROOT / name).is_file():  # else removed since the last commit
-                (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(ROOT / name, tmp_path / name)
-
-        with make_run(home, clone=tmp_path) as site:
-            assert site.answers()
 
 
 class TestMakeStop:

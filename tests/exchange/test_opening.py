@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from exchange.workbook import opening, reading
+from exchange.workbook.faults import WorkbookRefused
 from tests.exchange.inspecting import faults_of, only_fault
 from tests.exchange.workbooks import good, repacked, with_part
 
@@ -98,7 +99,7 @@ def test_a_part_that_unpacks_to_more_than_it_says_is_refused() -> None:
 def test_what_is_unpacked_is_counted_and_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     with zipfile.ZipFile(good().file()) as archive:
         monkeypatch.setattr(opening, "LARGEST_UNPACKED", 10_000)
-        with pytest.raises(opening.WorkbookRefused, match="unpacks to far more"):
+        with pytest.raises(WorkbookRefused, match="unpacks to far more"):
             opening._unpack(archive)
 
 

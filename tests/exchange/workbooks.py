@@ -73,8 +73,8 @@ class Draft:
             for cells in self.merges.get(name, []):
                 sheet.merge_cells(cells)
         for (name, header), number_format in self.formats.items():
-            for row in workbook[name].iter_rows(min_row=2):
-                row[self.column(name, header)].number_format = number_format
+            for cells_of_row in workbook[name].iter_rows(min_row=2):
+                cells_of_row[self.column(name, header)].number_format = number_format
         file = io.BytesIO()
         workbook.save(file)
         file.seek(0)

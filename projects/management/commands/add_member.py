@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Role
@@ -33,11 +34,12 @@ class Command(BaseCommand):
         email = options["email"].strip().lower()
         user = User.objects.filter(email=email).first()
         try:
-            if user is None:
-                user = User.objects.create_user(email, name=options["name"] or email)
-            if not user.has_usable_password():
-                self.set_password(user)
-            add_member(project=project, user=user, role=Role(options["role"]), start=timezone.localdate())
+            with transaction.atomic():
+                if user is None:
+                    user = User.objects.create_user(email, name=options["name"] or email)
+                if not user.has_usable_password():
+                    self.set_password(user)
+                add_member(project=project, user=user, role=Role(options["role"]), start=timezone.localdate())
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
         self.stdout.write(f"{email} is {options['role']} in {project}.")
