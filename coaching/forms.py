@@ -41,7 +41,7 @@ class Standing(TextChoices):
     ALL = "all", _("All")
 
 
-class CaseloadForm(PlainForm):
+class CaseloadForm(forms.Form):
     """The filters of the caseload. What is missing or unreadable in the address counts as the default."""
 
     q = forms.CharField(

@@ -92,7 +92,7 @@ class Run:
         self._manage("migrate", "--no-input", "--verbosity", "0")
         self._manage("collectstatic", "--no-input", "--verbosity", "0")
         say("Loading the demo projects, where they are missing …")
-        return self._manage("load_demo")
+        return self._manage("load_demo", "--unless-in-use")
 
     def _manage(self, *command: str) -> str:
         """Run a management command to its end, or to the run's; returns what it printed."""

@@ -113,7 +113,7 @@ def _personal_number_field(help_text: "StrOrPromise") -> forms.CharField:
         required=False,
         max_length=20,
         help_text=help_text,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "medium"}),
     )
 
 

@@ -134,7 +134,7 @@ class EpisodeForm(FactForm):
             fields["workplace"].label = _("Where")
         if "occupation" in fields:
             fields["occupation"].help_text = _("The code, one to four digits: 9412 is a kitchen helper.")
-            fields["occupation"].widget.attrs["inputmode"] = "numeric"
+            fields["occupation"].widget.attrs.update({"inputmode": "numeric", "class": "short"})
         fields["title"].label = self.family.title
         fields["start"].label, fields["end"].label = _("First day"), _("Last day")
         fields["end"].help_text = _("Also a planned one. Leave it empty when there is none yet.")

@@ -55,7 +55,9 @@ class TestWhoIsThere:
     def test_protected_people_are_there_for_named_coaches_only(
         self, coach_client: Client, coach: User, lead_client: Client, project: Project
     ) -> None:
-        factories.enrolment(project=project, coach=coach, last_name="S", first_name="", protected_identity=True)
+        factories.enrolment(
+            project=project, coach=coach, last_name="S", first_name="", protected_identity=True
+        )
         factories.enrolment(project=project, last_name="T", first_name="", protected_identity=True)
 
         assert names(coach_client, "?whose=all") == ["S"]
@@ -156,7 +158,10 @@ class TestARow:
         factories.enrolment(project=project, person=person, start=days_ago(200), end=days_ago(190))
         factories.enrolment(project=project, person=person, start=days_ago(10))
 
-        newest = max(coach_client.get(f"{LIST}?whose=all&standing=all").context["rows"], key=lambda row: row.enrolment.start)
+        newest = max(
+            coach_client.get(f"{LIST}?whose=all&standing=all").context["rows"],
+            key=lambda row: row.enrolment.start,
+        )
         assert newest.clock.state == "late"
         assert newest.days == 10
 
@@ -198,7 +203,9 @@ class TestARow:
         assert [episode.kind for episode in row.now] == [EpisodeKind.EMPLOYMENT, course]
         assert [episode.start for episode in row.later] == [days_ago(-3)]
 
-    def test_support_phase_coach_and_last_seen(self, coach_client: Client, coach: User, project: Project) -> None:
+    def test_support_phase_coach_and_last_seen(
+        self, coach_client: Client, coach: User, project: Project
+    ) -> None:
         enrolment = factories.enrolment(project=project, start=days_ago(100), coach=coach)
         factories.support(enrolment=enrolment, source=SupportSource.WAGE, start=days_ago(3))
         factories.support(
@@ -208,9 +215,7 @@ class TestARow:
         factories.phase_move(enrolment=enrolment, phase=first, moved_on=days_ago(90))
         factories.phase_move(enrolment=enrolment, phase=second, moved_on=days_ago(10))
         for day in (days_ago(8), days_ago(2)):
-            factories.attendance(
-                enrolment=enrolment, session=factories.session(project=project, held_on=day)
-            )
+            factories.attendance(enrolment=enrolment, session=factories.session(project=project, held_on=day))
 
         row = row_of(coach_client)
         assert len(row.support) == 1
@@ -222,7 +227,13 @@ class TestNothingToShow:
         assert 'href="/deltagare/ny/"' in coach_client.get(LIST).content.decode()
 
     def test_offers_to_clear_filters(self, coach_client: Client) -> None:
-        assert "?" not in coach_client.get(LIST, {"q": "xyz"}).content.decode().split('class="empty"')[1].split("href=")[1][:14]
+        assert (
+            "?"
+            not in coach_client.get(LIST, {"q": "xyz"})
+            .content.decode()
+            .split('class="empty"')[1]
+            .split("href=")[1][:14]
+        )
 
     def test_tells_a_lead_who_enrols(self, lead_client: Client) -> None:
         page = lead_client.get(LIST).content.decode()
@@ -241,7 +252,9 @@ def test_as_many_queries_for_1_10_and_1000(coach_client: Client, coach: User, pr
     counts = {}
     for number, more in ((1, 1), (10, 9), (1000, 990)):
         _many(project, more, coach=coach)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert coach_client.get(LIST).context["page"].paginator.count == number
         counts[number] = len(queries)
     assert len(set(counts.values())) == 1, counts

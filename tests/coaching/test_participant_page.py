@@ -25,7 +25,9 @@ def days_ago(days: int) -> dt.date:
 
 @pytest.fixture
 def enrolment(project: Project, coach: User) -> Enrolment:
-    return factories.enrolment(project=project, coach=coach, start=days_ago(100), referred_by="Socialtjänsten")
+    return factories.enrolment(
+        project=project, coach=coach, start=days_ago(100), referred_by="Socialtjänsten"
+    )
 
 
 def url(enrolment: Enrolment) -> str:
@@ -40,7 +42,9 @@ def test_out_of_reach_is_not_found(coach_client: Client) -> None:
     assert coach_client.get(url(factories.enrolment())).status_code == 404
 
 
-def test_protected_and_not_mine_is_not_found(coach_client: Client, lead_client: Client, project: Project) -> None:
+def test_protected_and_not_mine_is_not_found(
+    coach_client: Client, lead_client: Client, project: Project
+) -> None:
     protected = factories.enrolment(project=project, protected_identity=True)
     assert coach_client.get(url(protected)).status_code == 404
     assert lead_client.get(url(protected)).status_code == 404
@@ -50,14 +54,22 @@ class TestTheTimeline:
     def test_has_every_dated_fact_newest_first(self, coach_client: Client, enrolment: Enrolment) -> None:
         project = enrolment.project
         earlier = factories.enrolment(
-            project=project, person=enrolment.person, start=days_ago(300), end=days_ago(200), exit_cause="moved"
+            project=project,
+            person=enrolment.person,
+            start=days_ago(300),
+            end=days_ago(200),
+            exit_cause="moved",
         )
         factories.support(enrolment=earlier, source=SupportSource.SOCIAL_ASSISTANCE, start=days_ago(400))
         factories.assessment(enrolment=enrolment, assessed_on=days_ago(90), states={"A1": "met"})
         factories.assessment(enrolment=enrolment, assessed_on=days_ago(80))
         factories.assessment(enrolment=enrolment, assessed_on=days_ago(85), assessor=Assessor.PARTICIPANT)
-        factories.phase_move(enrolment=enrolment, phase=factories.phase(project=project), moved_on=days_ago(70))
-        factories.episode(enrolment=enrolment, kind=EpisodeKind.WORK_PLACEMENT, start=days_ago(60), end=days_ago(30))
+        factories.phase_move(
+            enrolment=enrolment, phase=factories.phase(project=project), moved_on=days_ago(70)
+        )
+        factories.episode(
+            enrolment=enrolment, kind=EpisodeKind.WORK_PLACEMENT, start=days_ago(60), end=days_ago(30)
+        )
         factories.episode(enrolment=enrolment, start=days_ago(10))
 
         context = shown(coach_client, enrolment)
@@ -103,7 +115,9 @@ class TestTheTimeline:
 
 
 class TestReadiness:
-    def test_coach_and_participant_stand_side_by_side(self, coach_client: Client, enrolment: Enrolment) -> None:
+    def test_coach_and_participant_stand_side_by_side(
+        self, coach_client: Client, enrolment: Enrolment
+    ) -> None:
         factories.assessment(enrolment=enrolment, assessed_on=days_ago(50), states={"A1": "partly"})
         factories.assessment(
             enrolment=enrolment, assessed_on=days_ago(60), states={"A1": "met"}, assessor=Assessor.PARTICIPANT
@@ -132,7 +146,9 @@ class TestTheNextStep:
 
     def test_names_what_is_left(self, coach_client: Client, enrolment: Enrolment) -> None:
         factories.assessment(enrolment=enrolment, states=dict.fromkeys(factories.CRITERIA[:7], "met"))
-        assert self.says(coach_client, enrolment).endswith("Kriterium C2, Kriterium C3, Kriterium D1 and 1 more.")
+        assert self.says(coach_client, enrolment).endswith(
+            "Kriterium C2, Kriterium C3, Kriterium D1 and 1 more."
+        )
 
     def test_names_all_of_a_few(self, coach_client: Client, enrolment: Enrolment) -> None:
         factories.assessment(enrolment=enrolment, states=dict.fromkeys(factories.CRITERIA[:10], "met"))
@@ -160,13 +176,24 @@ def test_says_what_the_report_will_miss(coach_client: Client, lead_client: Clien
     factories.target_group(project=project)
     bare = factories.enrolment(project=project, birth_date=None, gender="unknown", end=TODAY)
     links = [gap.url.split("/")[-2] for gap in shown(coach_client, bare)["journey"].gaps]
-    assert links == ["person", "person", "inskrivning", "inskrivning", "inskrivning", "ny", "avslut", "avslut"]
+    assert links == [
+        "person",
+        "person",
+        "inskrivning",
+        "inskrivning",
+        "inskrivning",
+        "ny",
+        "avslut",
+        "avslut",
+    ]
     assert lead_client.get(url(bare)).status_code == 200
 
 
 def test_hours_are_exact_to_the_minute(coach_client: Client, enrolment: Enrolment) -> None:
     for minutes in (90, 45, 6):
-        factories.attendance(enrolment=enrolment, minutes=minutes, session=factories.session(project=enrolment.project))
+        factories.attendance(
+            enrolment=enrolment, minutes=minutes, session=factories.session(project=enrolment.project)
+        )
     assert shown(coach_client, enrolment)["journey"].hours == "2:21"
 
 

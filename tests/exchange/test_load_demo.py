@@ -146,3 +146,12 @@ class TestBesideOtherProjects:
         with pytest.raises(CommandError, match="not the demo's"):
             call_command("load_demo")
         assert row_counts() == before
+
+    def test_leaves_them_alone_without_an_error_when_asked_to(self) -> None:
+        factories.project()
+        Project.objects.filter(name="LeanLink").update(name="Another name")
+        before = row_counts()
+        call_command("load_demo", unless_in_use=True, stdout=(said := StringIO()))
+        assert "demo is not loaded" in said.getvalue()
+        assert PASSWORD not in said.getvalue()
+        assert row_counts() == before

@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -33,7 +34,7 @@ def _someone_waits() -> None:
     """Return when a transaction waits for another one's lock."""
     for _attempt in range(200):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
             if cursor.fetchone()[0]:
                 return
         time.sleep(0.05)
@@ -75,17 +76,17 @@ def _new(project: Project) -> NewParticipant:
 def test_a_constraint_that_only_the_database_saw_is_said_in_words() -> None:
     project = factories.project()
     left = factories.enrolment(project=project, end=dt.date(2026, 2, 1))
+    written = Event()
 
     def come_back_meanwhile() -> None:
         with transaction.atomic():
             # As an import writes: checked earlier, not waiting for anybody.
             Enrolment.objects.create(person=left.person, project=project, start=dt.date(2026, 3, 1))
+            written.set()
             _someone_waits()
 
     def reopen() -> None:
-        while not Enrolment.objects.filter(pk=left.pk).exists():
-            time.sleep(0.01)
-        time.sleep(0.2)
+        assert written.wait(timeout=10)
         actions.reopen(by=factories.user(), enrolment=left)
 
     with ThreadPoolExecutor(2) as pool:
@@ -130,4 +131,9 @@ def test_numbers_given_at_once_differ() -> None:
         for future in [pool.submit(_alone, enrol) for _each in range(4)]:
             future.result()
 
-    assert sorted(project.participant_numbers.values_list("number", flat=True)) == ["001", "002", "003", "004"]
+    assert sorted(project.participant_numbers.values_list("number", flat=True)) == [
+        "001",
+        "002",
+        "003",
+        "004",
+    ]

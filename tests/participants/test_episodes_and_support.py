@@ -43,7 +43,12 @@ class TestAnEpisode:
         self, coach_client: Client, enrolment: Enrolment, family: str, answers: dict[str, str], kind: str
     ) -> None:
         response = saved(
-            coach_client, new(enrolment, family), start="2026-02-01", end="2026-03-01", hours_per_week="37.5", **answers
+            coach_client,
+            new(enrolment, family),
+            start="2026-02-01",
+            end="2026-03-01",
+            hours_per_week="37.5",
+            **answers,
         )
 
         episode = Episode.objects.get()
@@ -92,7 +97,10 @@ class TestAnEpisode:
 
     def test_between_two_stays_is_no_history(self, coach_client: Client, enrolment: Enrolment) -> None:
         factories.enrolment(
-            project=enrolment.project, person=enrolment.person, start=dt.date(2025, 1, 1), end=dt.date(2025, 6, 1)
+            project=enrolment.project,
+            person=enrolment.person,
+            start=dt.date(2025, 1, 1),
+            end=dt.date(2025, 6, 1),
         )
         saved(coach_client, new(enrolment, "jobb"), start="2025-09-01")
         assert not Episode.objects.get().before_start
@@ -138,9 +146,15 @@ class TestSupport:
         ended = factories.support(
             enrolment=enrolment, source="sickness_benefit", start=dt.date(2025, 1, 1), end=dt.date(2025, 2, 1)
         )
-        same_day = factories.support(enrolment=enrolment, source="activity_support", start=dt.date(2026, 5, 1))
+        same_day = factories.support(
+            enrolment=enrolment, source="activity_support", start=dt.date(2026, 5, 1)
+        )
         saved(
-            coach_client, f"{page(enrolment)}forsorjning/ny/", source="wage", start="2026-05-01", ends_others="on"
+            coach_client,
+            f"{page(enrolment)}forsorjning/ny/",
+            source="wage",
+            start="2026-05-01",
+            ends_others="on",
         )
 
         for period in (old, ended, same_day):

@@ -18,7 +18,9 @@ TODAY = timezone.localdate()
 
 @pytest.fixture
 def enrolment(project: Project, coach: User) -> Enrolment:
-    return factories.enrolment(project=project, coach=coach, start=dt.date(2026, 1, 15), entry_status="employed")
+    return factories.enrolment(
+        project=project, coach=coach, start=dt.date(2026, 1, 15), entry_status="employed"
+    )
 
 
 def url(enrolment: Enrolment, part: str = "") -> str:
@@ -44,7 +46,10 @@ class TestTheEnrolment:
 
     def test_may_not_overlap_another(self, coach_client: Client, enrolment: Enrolment) -> None:
         factories.enrolment(
-            project=enrolment.project, person=enrolment.person, start=dt.date(2025, 1, 1), end=dt.date(2025, 6, 1)
+            project=enrolment.project,
+            person=enrolment.person,
+            start=dt.date(2025, 1, 1),
+            end=dt.date(2025, 6, 1),
         )
         assert errors(fill_in(coach_client, url(enrolment, "inskrivning/"), start="2025-06-01"))["__all__"]
 
@@ -52,7 +57,11 @@ class TestTheEnrolment:
 class TestThePerson:
     def test_is_corrected(self, coach_client: Client, enrolment: Enrolment) -> None:
         saved(
-            coach_client, url(enrolment, "person/"), last_name="Berg", gender="nonbinary", personal_number="199005202388"
+            coach_client,
+            url(enrolment, "person/"),
+            last_name="Berg",
+            gender="nonbinary",
+            personal_number="199005202388",
         )
         person = Person.objects.get()
         assert (person.last_name, person.gender) == ("Berg", "nonbinary")
@@ -118,7 +127,9 @@ class TestSensitiveBackground:
         enrolment.refresh_from_db()
         assert enrolment.sensitive_background.birth_country == "YU"
 
-    def test_is_not_shown_to_a_lead(self, coach_client: Client, lead_client: Client, enrolment: Enrolment) -> None:
+    def test_is_not_shown_to_a_lead(
+        self, coach_client: Client, lead_client: Client, enrolment: Enrolment
+    ) -> None:
         factories.background(enrolment=enrolment, birth_country="ER")
         factories.personal_number(person=enrolment.person)
         assert "Eritrea" in coach_client.get(url(enrolment)).content.decode()
@@ -152,17 +163,27 @@ class TestHandover:
         self, coach_client: Client, enrolment: Enrolment, day: str, field: str
     ) -> None:
         other = factories.coach(project=enrolment.project).memberships.get()
-        assert list(errors(fill_in(coach_client, url(enrolment, "coach/"), coach=other.pk, on=day))) == [field]
+        assert list(errors(fill_in(coach_client, url(enrolment, "coach/"), coach=other.pk, on=day))) == [
+            field
+        ]
 
-    def test_to_the_same_coach_is_refused(self, coach_client: Client, enrolment: Enrolment, coach: User) -> None:
+    def test_to_the_same_coach_is_refused(
+        self, coach_client: Client, enrolment: Enrolment, coach: User
+    ) -> None:
         response = fill_in(coach_client, url(enrolment, "coach/"), coach=coach.memberships.get().pk)
         assert list(errors(response)) == ["coach"]
 
 
 class TestExit:
-    def test_records_date_cause_and_destination_apart(self, coach_client: Client, enrolment: Enrolment) -> None:
+    def test_records_date_cause_and_destination_apart(
+        self, coach_client: Client, enrolment: Enrolment
+    ) -> None:
         saved(
-            coach_client, url(enrolment, "avslut/"), end="2026-06-30", exit_cause="moved", exit_destination="job_seeking"
+            coach_client,
+            url(enrolment, "avslut/"),
+            end="2026-06-30",
+            exit_cause="moved",
+            exit_destination="job_seeking",
         )
         enrolment.refresh_from_db()
         assert (enrolment.end, enrolment.exit_cause, enrolment.exit_destination) == (

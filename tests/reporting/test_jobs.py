@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
-from pytest_django import Settings as SettingsWrapper
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import User
 from config.celery import app as celery_app
@@ -41,14 +41,13 @@ def reports_root() -> Iterator[Path]:
 
 
 @pytest.fixture
-def dead_broker() -> Iterator[None]:
+def dead_broker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A broker that nobody answers at."""
     before = celery_app.conf.broker_url
     celery_app.conf.update(broker_url="redis+socket:///nowhere/valkey.sock")
-    celery_app.amqp._producer_pool = None
+    monkeypatch.setattr(celery_app.amqp, "_producer_pool", None)
     yield
     celery_app.conf.update(broker_url=before)
-    celery_app.amqp._producer_pool = None
 
 
 def ordered(project: Project, lead: User) -> Report:
@@ -248,7 +247,7 @@ class TestABuildThatBreaks:
         assert "Eva Prov" not in caplog.text
 
     def test_says_that_the_disk_refused(
-        self, project: Project, lead: User, settings: SettingsWrapper, tmp_path: Path
+        self, project: Project, lead: User, settings: Settings, tmp_path: Path
     ) -> None:
         report = factories.report(project=project, ordered_by=lead)
         settings.REPORTS_ROOT = tmp_path / "a-file"
@@ -259,7 +258,11 @@ class TestABuildThatBreaks:
         assert now(report).failure == str(actions.NOT_STORED)
 
     def test_can_be_tried_again(
-        self, project: Project, lead: User, lead_client: Client, django_capture_on_commit_callbacks: Callable
+        self,
+        project: Project,
+        lead: User,
+        lead_client: Client,
+        django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
     ) -> None:
         report = factories.report(project=project, ordered_by=lead, attempts=3)
         sweep_reports()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from exchange.demo.loading import PASSWORD, OtherProjectsError, load_demo
@@ -16,10 +16,20 @@ class Command(BaseCommand):
         "the log-ins. A second time changes nothing. Refuses where there are other projects than the demo's."
     )
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--unless-in-use",
+            action="store_true",
+            help="leave a database with other projects alone, without an error",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             loaded = load_demo(on=timezone.localdate())
         except OtherProjectsError:
+            if options["unless_in_use"]:
+                self.stdout.write("Projects of your own are here, so the demo is not loaded.")
+                return
             raise CommandError(
                 "There are projects here that are not the demo's. The demo brings accounts with a known "
                 "password, so it is loaded only where there is nothing else: give it a database of its own."
