@@ -44,3 +44,10 @@ dev-venv:
 
 browser:
 	@sh bin/system-packages chromium libpango-1.0-0 libpangoft2-1.0-0
+
+.PHONY: messages
+messages: venv ## Bring locale/sv in step with the sources' sentences, and compile it
+	@sh bin/system-packages gettext
+	@$(PYTHON) manage.py makemessages --locale sv --add-location file --no-wrap --no-obsolete \
+		--ignore .venv --ignore static --ignore tests
+	@$(PYTHON) manage.py compilemessages --locale sv --ignore .venv

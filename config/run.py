@@ -44,7 +44,7 @@ class Run:
         """Describe a run that serves the data folder `home` on `port`; nothing is started yet."""
         self.home = home
         self.port = port
-        self.ending = False
+        self.ending: signal.Signals | None = None  # what told it to end
         self.children: list[Child] = []
 
     def serve(self) -> None:
@@ -65,16 +65,16 @@ class Run:
                 say(f"\n{log_ins}\nJobbredo answers on http://{HOST}:{self.port}/ (Ctrl-C ends it)")
             self._look_after()
         finally:
-            say("Ending …")
+            say(f"Ending for {self.ending.name} …" if self.ending else "Ending …")
             end_together(self.children)
             if embedded_database_in_use(self.home):
                 say("The database stays up for another command that uses it; `make stop` ends it.")
             else:
                 stop_embedded_services(self.home)
 
-    def _end(self, _number: int, _frame: FrameType | None) -> None:
+    def _end(self, number: int, _frame: FrameType | None) -> None:
         # A flag, not an Event: setting one takes a lock that the interrupted code may hold.
-        self.ending = True
+        self.ending = signal.Signals(number)
 
     def _environment(self) -> dict[str, str]:
         return {

@@ -23,7 +23,7 @@ from reporting.stats import Count, Kind, Share, Stat
 from reporting.wording import Cell
 
 LONG_LIST = 6
-SMALL = 5
+SMALL, WIDE = 5, 4
 ALWAYS_SHOWN = ("woman", "man")
 
 
@@ -64,6 +64,11 @@ class Grid:
     def is_small(self) -> bool:
         """Whether it stays a table on a phone: few columns, nothing but numbers in them."""
         return len(self.columns) <= SMALL and not any(cell.notes for row in self.rows for cell in row.cells)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it may have to scroll within itself where it isn't cards yet."""
+        return not self.is_small and len(self.columns) >= WIDE
 
     @property
     def lines(self) -> list[tuple[Row, list[tuple[str, Cell]]]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from reporting.calendar import OUTSIDE, UNKNOWN
 from reporting.catalogue.base import Moment, Unit
@@ -24,7 +24,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 GENDERS: dict[str, StrPromise] = {
     "woman": gettext_lazy("Women"),
     "man": gettext_lazy("Men"),
-    "nonbinary": gettext_lazy("Non-binary"),
+    "nonbinary": pgettext_lazy("a group of people", "Non-binary"),
     "unknown": gettext_lazy("Gender not recorded"),
 }
 MOMENTS: dict[Moment, StrPromise] = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from exchange.workbook.faults import Wrong, shown
 from exchange.workbook.kinds import Kind, Text, as_text, folded
-from projects.bands import AgeBand, parse_bands
+from projects.bands import AgeBand, parse_band, parse_bands
 from projects.models import IndicatorSet
 
 
@@ -63,6 +63,12 @@ class Bands(Kind[tuple[str, ...]]):
 
 
 def _bands(texts: list[str]) -> tuple[AgeBand, ...]:
+    for text in texts:
+        try:
+            parse_band(text)
+        except ValidationError:
+            # The error's own message repeats the text, which may be anything.
+            raise Wrong(_("Write an age band as 16-24, from and to included.")) from None
     try:
         return parse_bands(texts)
     except ValidationError as error:

@@ -23,7 +23,13 @@ from participants.actions.facts import (
     remove_episode,
     remove_support,
 )
-from participants.actions.persons import OtherNameError, PersonFacts, change_person
+from participants.actions.persons import (
+    OtherNameError,
+    PersonFacts,
+    change_person,
+    check_birth_date,
+    read_number,
+)
 
 __all__ = [
     "AlreadyEnrolledError",
@@ -39,10 +45,12 @@ __all__ = [
     "change_episode",
     "change_person",
     "change_support",
+    "check_birth_date",
     "enrol",
     "hand_over",
     "log_episode",
     "log_support",
+    "read_number",
     "record_exit",
     "remove_episode",
     "remove_support",

@@ -9,10 +9,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Role
-from participants.actions import BackgroundFacts, EnrolmentFacts, NewParticipant, PersonFacts
+from participants.actions import (
+    BackgroundFacts,
+    EnrolmentFacts,
+    NewParticipant,
+    PersonFacts,
+    check_birth_date,
+    read_number,
+)
 from participants.codes import Answer, Gender, SupportSource
 from participants.countries import countries
-from participants.forms.base import FactForm, NewRowForm, PlainForm
+from participants.forms.base import CaseForm, FactForm, NewRowForm, PlainForm
 from participants.models import Enrolment, Person, SensitiveBackground
 from participants.personal_numbers import PersonalNumberBroken, parse_personal_number
 from projects.models import Membership
@@ -87,6 +94,15 @@ def _describe(form: forms.BaseForm, background: SensitiveBackground | None = Non
     for name in ("birth_country", "citizenship"):
         if name in form.fields:
             _country_select(form, name, getattr(background, name, ""))
+
+
+def _check_number(form: CaseForm) -> None:
+    """Say with the form's other errors what the action would say of the number and the birth date."""
+    data = form.cleaned_data
+    try:
+        check_birth_date(read_number(data.get("personal_number", "")), data.get("birth_date"))
+    except ValidationError as error:
+        form.show(error)
 
 
 def _check_name(form: forms.BaseForm) -> None:
@@ -207,6 +223,7 @@ class EnrolForm(StayForm, NewRowForm):
         """Check what two fields say together."""
         data = super().clean()
         _check_name(self)
+        _check_number(self)
         return data
 
     def ask_for_new_name(self) -> None:
@@ -265,6 +282,7 @@ class PersonForm(FactForm):
         data = super().clean() or self.cleaned_data
         if not self.was_nameless:
             _check_name(self)
+        _check_number(self)
         return data
 
     def person(self) -> PersonFacts:

@@ -15,6 +15,7 @@ from exchange.workbook.columns import (
     PARTICIPANTS,
     SHEETS,
 )
+from exchange.workbook.kinds import Text
 from tests.exchange.inspecting import faults_of, inspect, only_fault
 from tests.exchange.workbooks import MANS_NUMBER, WOMANS_NUMBER, good, repacked, with_shared_texts
 
@@ -224,6 +225,18 @@ def test_a_cell_without_a_style_of_its_own_is_damage() -> None:
 
 # Personal numbers
 
+# Columns that take any text, and the one that is for personal numbers.
+CHOICES = ("Målgrupp", "Överordnad", "Trappsteg", "Svar")
+FREE = [
+    (PARTICIPANTS, "personal_number"),
+    *(
+        (sheet, name)
+        for sheet in SHEETS
+        for name, column in sheet.columns.items()
+        if isinstance(column.kind, Text) and column.header not in CHOICES
+    ),
+]
+
 
 @pytest.mark.parametrize(
     ("number", "message"),
@@ -253,10 +266,18 @@ def test_a_personal_number_may_be_a_number_cell() -> None:
     assert row.personal_number.digits == "199005202388"
 
 
-@pytest.mark.parametrize("header", ["Deltagar-id", "Anvisad datum", "Kön", "Coach", "Målgrupp"])
-def test_a_personal_number_in_another_column_is_not_repeated(header: str) -> None:
+@pytest.mark.parametrize(
+    ("sheet", "header"),
+    [
+        (sheet.name, column.header)
+        for sheet in SHEETS
+        for name, column in sheet.columns.items()
+        if not sheet.upright and (sheet, name) not in FREE
+    ],
+)
+def test_a_personal_number_in_another_column_is_not_repeated(sheet: str, header: str) -> None:
     draft = good()
-    draft.set("Deltagare", 4, header, MANS_NUMBER)
+    draft.set(sheet, 2, header, MANS_NUMBER)
     faults = faults_of(draft)
     assert faults
     assert not any(part in str(fault) for fault in faults for part in (MANS_NUMBER, "2393"))

@@ -18,7 +18,7 @@ from tests.exchange.workbooks import COMPANY, MANS_NUMBER, WOMANS_NUMBER, Draft,
 
 pytestmark = [pytest.mark.proof, pytest.mark.django_db]
 LOUD = settings(
-    max_examples=300,
+    max_examples=200,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

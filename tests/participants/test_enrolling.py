@@ -77,10 +77,10 @@ def test_everything_that_is_asked_for_is_kept(coach_client: Client, project: Pro
 
 def test_sending_the_form_twice_enrols_once(coach_client: Client) -> None:
     data = shown(coach_client.get(ENROL).context["form"]) | {"last_name": "Ögren"}
-    first, second = coach_client.post(ENROL, data), coach_client.post(ENROL, data)
+    addresses = {coach_client.post(ENROL, data).headers["Location"] for _time in (1, 2)}
 
     assert Enrolment.objects.count() == Person.objects.count() == 1
-    assert first.url == second.url
+    assert len(addresses) == 1
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,8 @@ class TestAKnownPersonalNumber:
         assert errors(response)["__all__"]
         assert str(running.public_id) not in response.content.decode()
 
-    def test_under_another_name_is_asked_about(self, coach_client: Client, known: Person) -> None:
+    @pytest.mark.usefixtures("known")
+    def test_under_another_name_is_asked_about(self, coach_client: Client) -> None:
         response = enrol(coach_client, personal_number=NUMBER, last_name="Berg")
         assert "personal_number" in errors(response)
         assert 'name="new_name"' in response.content.decode()

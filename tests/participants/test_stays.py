@@ -235,9 +235,7 @@ class TestExit:
 
 
 class TestRegisteredByMistake:
-    def test_counts_nowhere_and_can_be_undone(
-        self, coach_client: Client, enrolment: Enrolment, project: Project
-    ) -> None:
+    def test_counts_nowhere_and_can_be_undone(self, coach_client: Client, enrolment: Enrolment) -> None:
         assert coach_client.get(url(enrolment, "felregistrerad/")).status_code == 200
         coach_client.post(url(enrolment, "felregistrerad/"))
         assert not Enrolment.objects.valid().exists()

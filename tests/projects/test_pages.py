@@ -36,14 +36,8 @@ class TestProjectPage:
     def test_counts_a_person_who_came_back_once(self, coach_client: Client, project: Project) -> None:
         group = factories.target_group(project=project, name="Unga", target=60)
         person = factories.person(organisation=project.organisation)
-        for start, end in (("2025-01-01", "2025-02-01"), ("2025-03-01", None)):
-            factories.enrolment(
-                project=project,
-                person=person,
-                target_group=group,
-                start=dt.date.fromisoformat(start),
-                end=end and dt.date.fromisoformat(end),
-            )
+        for start, end in ((dt.date(2025, 1, 1), dt.date(2025, 2, 1)), (dt.date(2025, 3, 1), None)):
+            factories.enrolment(project=project, person=person, target_group=group, start=start, end=end)
         page = coach_client.get(detail(project)).content.decode()
         assert ">1<" in page[page.index("Unga") :].split("</tr>")[0]
 

@@ -1,0 +1,256 @@
+"""A coach's day in the browser: enrol, assess, placement, course, job, support, exit; phone and desktop."""
+
+import re
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from coaching.models import ReadinessAssessment
+from participants.codes import EpisodeKind
+from participants.models import Enrolment
+from projects.models import Project
+from tests import factories
+from tests.browser.pages import axe, no_sideways_scroll, sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TODAY = timezone.localdate()
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def project() -> Project:
+    made = factories.project(name="Fotfäste")
+    factories.phase(project=made, name="Introduktion")
+    factories.target_group(project=made, name="Unga")
+    factories.company(organisation=made.organisation, name="Norrängs Bygghandel")
+    return made
+
+
+@pytest.fixture
+def coach(project: Project) -> User:
+    return factories.coach(project=project)
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+def desk(request: pytest.FixtureRequest, page: Page, coach: User) -> Page:
+    """The coach, signed in, on a phone and on a desktop."""
+    page.set_viewport_size(request.param)
+    sign_in(page, coach)
+    return page
+
+
+def looked_at(page: Page) -> None:
+    """What every page owes in every state."""
+    axe(page)
+    no_sideways_scroll(page)
+
+
+def log(page: Page, part: str) -> None:
+    page.locator(f'.log-bar a[href$="{part}"]').click()
+
+
+def save(page: Page) -> None:
+    page.locator("main form[method=post] button.btn-primary").click()
+
+
+def in_error(page: Page, *fields: str) -> None:
+    """The summary has the focus, names these fields and leads to each."""
+    summary = page.locator(".error-summary")
+    expect(summary).to_be_focused()
+    for field in fields:
+        expect(summary.locator(f'a[href$="id_{field}"]')).to_be_visible()
+        expect(page.locator(f"#id_{field}_error")).to_be_visible()
+    looked_at(page)
+
+
+def test_from_enrolment_to_exit(desk: Page) -> None:
+    _empty_caseload(desk)
+    _enrol(desk)
+    _assess(desk)
+    _log_placement_and_course(desk)
+    _log_job_and_support(desk)
+    _exit(desk)
+
+    enrolment = Enrolment.objects.get()
+    assert enrolment.end == TODAY
+    assert {episode.kind for episode in enrolment.episodes.all()} == {
+        EpisodeKind.LANGUAGE_PLACEMENT,
+        EpisodeKind.VOCATIONAL_COURSE,
+        EpisodeKind.EMPLOYMENT,
+    }
+    assert ReadinessAssessment.objects.get().results.filter(state="met").count() == 2
+
+
+def _empty_caseload(page: Page) -> None:
+    page.goto("/deltagare/")
+    expect(page.locator(".empty")).to_be_visible()
+    looked_at(page)
+    page.locator(".page-header .btn-primary").click()
+
+
+def _enrol(page: Page) -> None:
+    looked_at(page)
+    page.locator("[name=personal_number]").fill("900520")
+    page.locator("[name=languages]").fill("dari")
+    save(page)
+    in_error(page, "personal_number", "last_name")
+    expect(page.locator("[name=languages]")).to_have_value("dari")
+
+    page.locator("[name=personal_number]").fill("19900520-2388")
+    page.locator("[name=first_name]").fill("Zoé")
+    page.locator("[name=last_name]").fill("Öberg")
+    page.locator("[name=gender][value=woman]").check()
+    page.locator("[name=target_group]").select_option(label="Unga")
+    page.locator("[name=birth_country]").select_option("AF")
+    page.locator("[name=reduced_work_capacity][value=declined]").check()
+    save(page)
+    expect(page.locator("h1")).to_have_text("Zoé Öberg")
+    assert "19900520" not in page.url
+    looked_at(page)
+
+
+def _assess(page: Page) -> None:
+    page.locator(".page-header .btn-primary").click()
+    looked_at(page)
+    page.locator("[name=assessed_on]").fill("2031-01-01")
+    answers = page.locator(".checklist .form-choices")
+    for number in (0, 1):
+        answers.nth(number).get_by_role("radio").nth(0).check()
+    answers.nth(2).get_by_role("radio").nth(1).check()
+    page.locator(".checklist details summary").nth(2).click()
+    page.locator(".checklist textarea").nth(2).fill("Ett utkast finns")
+    save(page)
+    in_error(page, "assessed_on")
+    expect(page.locator(".checklist textarea").nth(2)).to_have_value("Ett utkast finns")
+
+    page.locator("[name=assessed_on]").fill(TODAY.isoformat())
+    save(page)
+    expect(page.locator(".meter-large .meter-square.met")).to_have_count(2)
+    expect(page.locator(".criteria")).to_contain_text("Ett utkast finns")
+    looked_at(page)
+
+
+def _log_placement_and_course(page: Page) -> None:
+    log(page, "/insatser/ny/praktik/")
+    looked_at(page)
+    page.locator("[name=kind][value=language_placement]").check()
+    page.locator("[name=company]").select_option(label="Norrängs Bygghandel")
+    page.locator("[name=end]").fill("2020-01-01")
+    page.locator("[name=hours_per_week]").fill("200")
+    save(page)
+    in_error(page, "end", "hours_per_week")
+    page.locator("[name=end]").fill("")
+    page.locator("[name=hours_per_week]").fill("37.5")
+    save(page)
+    expect(page.locator("#doing + *")).to_contain_text("Norrängs Bygghandel")
+
+    log(page, "/insatser/ny/utbildning/")
+    page.locator("[name=title]").fill("Truckkort")
+    save(page)
+    expect(page.locator(".timeline")).to_contain_text("Truckkort")
+
+
+def _log_job_and_support(page: Page) -> None:
+    log(page, "/insatser/ny/jobb/")
+    looked_at(page)
+    page.locator("[name=workplace]").fill("Kommunens kök")
+    page.locator("[name=subsidy]").select_option("new_start_job")
+    save(page)
+    page.locator(".messages a").click()
+    looked_at(page)
+    page.locator("[name=source]").select_option("wage")
+    page.locator("[name=ends_others]").check()
+    save(page)
+    expect(page.locator("#support + *")).to_contain_text(TODAY.isoformat())
+    looked_at(page)
+
+
+def _exit(page: Page) -> None:
+    log(page, "/avslut/")
+    expect(page.locator(".still-open li")).to_have_count(4)
+    looked_at(page)
+    page.locator("[name=exit_cause]").select_option("work")
+    page.locator("[name=exit_destination]").select_option("work")
+    save(page)
+    expect(page.locator(".page-header .status.is-done")).to_contain_text(TODAY.isoformat())
+    looked_at(page)
+
+
+def test_a_wrong_entry_is_taken_back(desk: Page, project: Project, coach: User) -> None:
+    enrolment = factories.enrolment(project=project, coach=coach, end=TODAY, exit_cause="moved")
+    factories.episode(enrolment=enrolment)
+    desk.goto(f"/deltagare/{enrolment.public_id}/")
+
+    desk.locator("#doing + * a").click()
+    desk.locator("a.btn-danger").click()
+    looked_at(desk)
+    desk.locator("main button.btn-danger").click()
+    expect(desk.locator(".message-success")).to_be_visible()
+    assert not enrolment.episodes.exists()
+
+    desk.locator('a[href$="/avslut/angra/"]').click()
+    looked_at(desk)
+    desk.locator("main button.btn-danger").click()
+    expect(desk.locator(".page-header .status.is-running")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "part", ["inskrivning/", "person/", "bakgrund/", "coach/", "trappan/ny/", "felregistrerad/"]
+)
+def test_every_fact_has_a_page_to_change_it(desk: Page, project: Project, coach: User, part: str) -> None:
+    enrolment = factories.enrolment(project=project, coach=coach)
+    desk.goto(f"/deltagare/{enrolment.public_id}/{part}")
+    looked_at(desk)
+
+
+class TestTheList:
+    @pytest.fixture(autouse=True)
+    def people(self, project: Project, coach: User) -> None:
+        for first, last in [("Zoé", "Öberg"), ("Eva", "Ärlig"), ("Ali", "Zander")]:
+            enrolment = factories.enrolment(project=project, coach=coach, first_name=first, last_name=last)
+            factories.assessment(enrolment=enrolment, states={"A1": "met", "A2": "partly"})
+            factories.episode(enrolment=enrolment, kind=EpisodeKind.WORK_PLACEMENT)
+
+    def names(self, page: Page) -> list[str]:
+        return page.locator(".caseload tbody th a").all_inner_texts()
+
+    def test_narrows_as_one_types(self, desk: Page) -> None:
+        desk.goto("/deltagare/")
+        assert self.names(desk) == ["Zander, Ali", "Ärlig, Eva", "Öberg, Zoé"]
+        looked_at(desk)
+
+        desk.locator("[name=q]").press_sequentially("zoe")
+        expect(desk.locator(".caseload tbody tr")).to_have_count(1)
+        expect(desk.locator("#caseload-count")).to_contain_text("1")
+        expect(desk).to_have_url(re.compile("q=zoe"))
+        expect(desk.locator("[name=q]")).to_be_focused()
+        looked_at(desk)
+
+        desk.locator("[name=q]").fill("xyz")
+        expect(desk.locator(".empty")).to_be_visible()
+        looked_at(desk)
+
+    def test_narrows_without_script(self, desk: Page) -> None:
+        browser = desk.context.browser
+        assert browser
+        state = desk.context.storage_state()
+        plain = browser.new_context(java_script_enabled=False, storage_state=state)
+        page = plain.new_page()
+        page.goto(desk.url.split("/deltagare/")[0] + "/deltagare/")
+        page.locator("[name=q]").fill("zoe")
+        page.locator("[name=q]").press("Enter")
+        expect(page.locator(".caseload tbody th a")).to_have_text(["Öberg, Zoé"])
+        plain.close()
+
+    def test_is_worked_by_keyboard(self, desk: Page) -> None:
+        desk.goto("/deltagare/")
+        desk.locator("[name=q]").focus()
+        for _step in range(20):
+            desk.keyboard.press("Tab")
+            if desk.evaluate("document.activeElement.closest('.caseload') !== null"):
+                break
+        desk.keyboard.press("Enter")
+        expect(desk.locator("h1")).to_have_text("Ali Zander")
