@@ -23,7 +23,7 @@ class GalleryForm(forms.Form):
     use_required_attribute = False
     occupation = forms.CharField(label="Yrke", help_text="Skriv början av yrket eller koden i SSYK 2012.")
     start = forms.DateField(label="Startdatum", widget=forms.DateInput(attrs={"type": "date"}))
-    hours = forms.DecimalField(label="Timmar i veckan", required=False, min_value=1, max_value=40)
+    hours = forms.DecimalField(label="Timmar per vecka", required=False, min_value=1, max_value=40)
     kind = forms.ChoiceField(label="Insats", choices=[("", "Välj"), ("work_placement", "Arbetspraktik")])
     state = forms.ChoiceField(
         label="Förstår svenska",
@@ -31,7 +31,7 @@ class GalleryForm(forms.Form):
         choices=[
             ("met", "Uppfyllt"),
             ("partly", "Delvis"),
-            ("not_met", "Inte uppfyllt"),
+            ("not_met", "Ej uppfyllt"),
             ("not_assessed", "Ej bedömt"),
         ],
         help_text="I arbetet, inte i skolan.",

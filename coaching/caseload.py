@@ -29,13 +29,16 @@ _WEIGHT = [
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of the caseload. `phase`, `coach` and `number` are "" where there is none."""
+    """One line of the caseload. `phase`, `coach` and `number` are "" where there is none.
+
+    `days` since the start of someone who is in the project now, else None.
+    """
 
     enrolment: Enrolment
     number: str
     coach: str
     phase: str
-    days: int
+    days: int | None
     clock: Clock | None
     meter: Meter | None
     now: list[Episode]
@@ -64,7 +67,7 @@ def case_rows(enrolments: Sequence[Enrolment], *, on: dt.date) -> list[CaseRow]:
             number=_number(enrolment),
             coach=", ".join(str(assignment.coach) for assignment in enrolment.coach_assignments.all()),
             phase=phases.get(enrolment.pk, ""),
-            days=((enrolment.end or on) - enrolment.start).days,
+            days=(on - enrolment.start).days if _is_there(enrolment, on) else None,
             clock=readiness.clock(enrolment, first_starts.get(_key(enrolment), enrolment.start)),
             meter=readiness.meter(enrolment),
             now=_by_weight(episode for episode in enrolment.episodes.all() if episode.start <= on),
@@ -74,6 +77,12 @@ def case_rows(enrolments: Sequence[Enrolment], *, on: dt.date) -> list[CaseRow]:
         )
         for enrolment in enrolments
     ]
+
+
+def _is_there(enrolment: Enrolment, on: dt.date) -> bool:
+    """Whether the person is in the project on the day, and the project itself still runs."""
+    ended = enrolment.end is not None and enrolment.end <= on
+    return not ended and enrolment.start <= on <= enrolment.project.end
 
 
 def _key(enrolment: Enrolment) -> Participation:
@@ -129,6 +138,9 @@ class _Readiness:
     def clock(self, enrolment: Enrolment, first_start: dt.date) -> Clock | None:
         if enrolment.project_id not in self.newest or enrolment.registered_by_mistake:
             return None
-        running = enrolment.end is None or enrolment.end > self.on
-        ready_on = self.ready.get(_key(enrolment))
-        return read_clock(first_start=first_start, ready_on=ready_on, running=running, on=self.on)
+        return read_clock(
+            first_start=first_start,
+            ready_on=self.ready.get(_key(enrolment)),
+            running=_is_there(enrolment, self.on),
+            on=self.on,
+        )

@@ -45,7 +45,7 @@ def read_clock(*, first_start: dt.date, ready_on: dt.date | None, running: bool,
     """The clock on a day.
 
     `ready_on` is the first day on which every criterion was met. The clock of someone who left
-    without, or who hasn't begun, shows nothing.
+    without (`running` is False), or who hasn't begun, shows nothing.
     """
     due_on = jobbredo_due(first_start)
     total = (due_on - first_start).days

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from participants.querysets import EnrolmentQuerySet
     from projects.models import Project
 
-_PERSONAL_NUMBER = re.compile(r"\d{6}[-+ ]?\w\d{3}", re.ASCII)
+_PERSONAL_NUMBER = re.compile(r"\d{6}[-+ ]?\w\d{3}|\d{8}", re.ASCII)
+_NOT_BY_PERSONAL_NUMBER = _("Search by name or participant number, not by personal number.")
+# The same for the browser, which then sends nothing: the number never leaves the page.
+_PATTERN = r"(?!.*\d{6}[\-+ ]?\w\d{3})(?!.*\d{8}).*"
 
 
 class Whose(TextChoices):
@@ -48,7 +51,14 @@ class CaseloadForm(forms.Form):
         label=_("Name or number"),
         required=False,
         max_length=100,
-        widget=forms.SearchInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.SearchInput(
+            attrs={
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "pattern": _PATTERN,
+                "title": _NOT_BY_PERSONAL_NUMBER,
+            }
+        ),
     )
     whose = forms.ChoiceField(label=_("Whose"), choices=Whose, required=False)
     standing = forms.ChoiceField(label=_("Enrolments"), choices=Standing, required=False)
@@ -72,7 +82,7 @@ class CaseloadForm(forms.Form):
         """A personal number doesn't belong in an address, where it would be kept in histories and logs."""
         text = unicodedata.normalize("NFC", self.cleaned_data["q"])
         if _PERSONAL_NUMBER.search(text):
-            raise ValidationError(_("Search by name or participant number, not by personal number."))
+            raise ValidationError(_NOT_BY_PERSONAL_NUMBER)
         return text
 
     @property

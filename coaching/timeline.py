@@ -80,8 +80,8 @@ def _exits(stays: Iterable[Enrolment]) -> Iterator[Event]:
     for stay in stays:
         if stay.end:
             leaving = _("Cause: %(cause)s. Left for: %(destination)s.") % {
-                "cause": stay.get_exit_cause_display() or _("not recorded"),
-                "destination": stay.get_exit_destination_display() or _("not recorded"),
+                "cause": stay.get_exit_cause_display().lower() or _("not recorded"),
+                "destination": stay.get_exit_destination_display().lower() or _("not recorded"),
             }
             change = reverse("participants:exit", args=[stay.public_id])
             yield Event(stay.end, str(stay.end), _("Exit"), "box-arrow-right", leaving, change, "done")
@@ -128,7 +128,7 @@ def _episode(episode: Episode) -> Event:
 
 
 def _support(period: SupportPeriod) -> Event:
-    title = _("Support: %(source)s") % {"source": period.get_source_display()}
+    title = _("Support: %(source)s") % {"source": period.get_source_display().lower()}
     change = reverse("participants:change_support", args=[period.public_id])
     return Event(period.start, _period(period.start, period.end), title, "wallet2", url=change)
 

@@ -37,6 +37,8 @@ SERVICE_USER = "jobbredo"  # runs the servers when root starts them; PostgreSQL 
 SOCKET_PATH_LIMIT = 103  # bytes; macOS allows the least, Linux 107
 PATIENCE = 60.0  # seconds for a start, an orderly end or a recovery after a crash
 
+GRACE = 5.0  # seconds that PostgreSQL may take to notice that a client has gone
+
 
 class SetupError(Exception):
     """The installation can't run as it stands; the message says in one sentence what to do."""
@@ -256,13 +258,11 @@ class PostgreSQL(Service):
                 connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE_NAME)))
 
     def in_use(self) -> bool:
-        """Whether anyone is connected, this question aside."""
-        with psycopg.connect(self._url("postgres")) as connection:
-            others = connection.execute(
-                "select from pg_stat_activity"
-                " where backend_type = 'client backend' and pid <> pg_backend_pid()"
-            )
-            return others.rowcount > 0
+        """Whether anyone stays connected, this question aside."""
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            others = "select from pg_stat_activity where client_port is not null and pid <> pg_backend_pid()"
+            # A client that has ended a moment ago may still be listed.
+            return not _within(GRACE, lambda: connection.execute(others).rowcount == 0)
 
 
 class Valkey(Service):

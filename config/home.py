@@ -24,7 +24,7 @@ def secret_key() -> str:
     if given := os.environ.get("SECRET_KEY"):
         return given
     kept = data_home() / "secret_key"
-    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

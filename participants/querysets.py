@@ -129,12 +129,6 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
         """Episodes that go on that day or begin later; history from before the project left out."""
         return self.filter(Q(end__isnull=True) | Q(end__gte=on), before_start=False)
 
-    def of_participation(self, enrolment: "Enrolment") -> Self:
-        """Episodes of every stay of that person in that project."""
-        from participants.models import Enrolment  # noqa: PLC0415  models import this module
-
-        return self.filter(enrolment__in=Enrolment.objects.of_participation(enrolment))
-
 
 class SupportPeriodQuerySet(models.QuerySet["SupportPeriod"]):
     """Sets of support periods."""

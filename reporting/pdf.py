@@ -9,18 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-import pydyf
 import weasyprint
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -29,6 +26,7 @@ from reporting import wording
 from reporting.charts import Chart, chart_of
 from reporting.compute import Figures
 from reporting.sheet import Entry, Grid, sheet_of
+from reporting.tagging import complete
 
 STATIC = Path(settings.BASE_DIR) / "static"
 STYLESHEET = STATIC / "css" / "report-print.css"
@@ -108,7 +106,7 @@ def set_pages(html: str) -> Print:
     document = weasyprint.HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=fetcher).render(
         font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1"
     )
-    content = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1")
+    content = document.write_pdf(finisher=complete, pdf_variant="pdf/ua-1")
     return Print(content, len(document.pages))
 
 
@@ -124,17 +122,3 @@ def _section(entry: Entry) -> Section:
 
 def _kronor(amount: int | None) -> str:
     return "" if amount is None else _("%(amount)s kr") % {"amount": wording.whole(amount)}
-
-
-def _finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
-    """Put into the PDF what WeasyPrint leaves out."""
-    for page in document.pages:
-        for box in page._page_box.descendants():  # noqa: SLF001  the only way from a cell to its tag
-            mark: dict[str, Any] | None = getattr(box, "mark", None)
-            if mark is not None and isinstance(box, boxes.TableCellBox) and mark["S"] == "/TH":
-                # Cells are tied to headers by ids only, which not every reader follows.
-                mark["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
-    for part in pdf.objects:
-        if isinstance(part, pydyf.Stream) and b"begincmap" in part.stream:
-            # Both kinds of space are one glyph; read as no-break ones, words can't be searched for.
-            part.stream = [line.replace(b"<00a0>", b"<0020>") for line in part.stream]

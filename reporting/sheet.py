@@ -214,11 +214,11 @@ def _split_grid(table: Table, axes: Axes, target: Decimal | None) -> Grid:
     stats = [table.over(gender=gender) for gender in axes.genders]
     scale = _scale(table.kind, stats, target)
     rows = [
-        Row(str(wording.GENDERS[gender]), cells(gender), bar=_bar(stat, scale, target))
+        Row(wording.gender(gender), cells(gender), bar=_bar(stat, scale, target))
         for gender, stat in zip(axes.genders, stats, strict=True)
     ]
-    rows.append(Row(_("Total"), cells(None), total=True, bar=_total_bar(table, scale, target)))
-    columns = (*map(wording.age, axes.ages), _("Total"))
+    rows.append(Row(wording.total(), cells(None), total=True, bar=_total_bar(table, scale, target)))
+    columns = (*map(wording.age, axes.ages), wording.total())
     return Grid(_("By gender and age"), columns, tuple(rows), charted=table.kind is not Kind.COUNT)
 
 
@@ -231,7 +231,7 @@ def _group_grid(caption: str, table: Table, axes: Axes, target: Decimal | None) 
         Row(str(group.label), _margins(table, axes, group.code), bar=_bar(stat, scale, target))
         for group, stat in zip(groups, stats, strict=True)
     ]
-    rows.append(Row(_("Total"), _margins(table, axes), total=True, bar=_total_bar(table, scale, target)))
+    rows.append(Row(wording.total(), _margins(table, axes), total=True, bar=_total_bar(table, scale, target)))
     return Grid(caption, _margin_columns(axes), tuple(rows))
 
 
@@ -266,7 +266,7 @@ def _matrix(caption: str, table: Table) -> Grid:
         bar = Bar(_length(stats[0]), total, second=_length(stats[1])) if total else None
         return Row(label, (*map(_cell, stats), Cell(wording.whole(int(total)))), bar=bar)
 
-    return Grid(caption, (*columns, _("Total")), tuple(map(row, rows)), legend=tuple(columns[:2]))
+    return Grid(caption, (*columns, wording.total()), tuple(map(row, rows)), legend=tuple(columns[:2]))
 
 
 def _margins(table: Table, axes: Axes, group: str | None = None) -> tuple[Cell, ...]:
@@ -284,11 +284,7 @@ def _cell(stat: Stat) -> Cell:
 
 
 def _margin_columns(axes: Axes) -> tuple[str, ...]:
-    return (
-        *(str(wording.GENDERS[gender]) for gender in axes.genders),
-        *map(wording.age, axes.ages),
-        _("Total"),
-    )
+    return (*map(wording.gender, axes.genders), *map(wording.age, axes.ages), wording.total())
 
 
 def _shown(table: Table) -> list[Group]:
@@ -331,7 +327,7 @@ def _against(stat: Stat, target: Decimal) -> Bar:
 
 
 def _aim(target: Target, table: Table) -> Aim:
-    words = [str(wording.GENDERS.get(target.gender, target.gender))] if target.gender else []
+    words = [wording.gender(target.gender)] if target.gender else []
     if target.age:
         words.append(wording.age(target.age))
     if target.group:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -103,12 +104,22 @@ def target(kind: Kind, value: Decimal) -> str:
     return percent(value) if kind is Kind.SHARE else decimal(value)
 
 
+def gender(code: str) -> str:
+    """A gender as a heading; a code that isn't one as it stands."""
+    return capfirst(str(GENDERS.get(code, code)))
+
+
+def total() -> str:
+    """The heading of sums."""
+    return capfirst(_("Total"))
+
+
 def age(label: str) -> str:
-    """An age band, or where those stand who are in none."""
+    """An age band as a heading, or where those stand who are in none."""
     if label == OUTSIDE:
-        return _("Other ages")
+        return capfirst(_("Other ages"))
     if label == UNKNOWN:
-        return _("Age unknown")
+        return capfirst(_("Age unknown"))
     return _("%(band)s years") % {"band": label.replace(" ", "").replace("-", "–")}
 
 

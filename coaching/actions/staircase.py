@@ -17,8 +17,14 @@ from projects.models import Phase
 def record_move(
     *, by: User, enrolment: Enrolment, phase: Phase, moved_on: dt.date, reason: str, on: dt.date
 ) -> PhaseMove:
-    """Move someone to a step of the staircase from a day. `on` is today. Raises ValidationError."""
+    """Move someone to a step of the staircase from a day; the same move twice is one.
+
+    `on` is today. Raises ValidationError.
+    """
     lock(enrolment)
+    same = enrolment.phase_moves.filter(phase=phase, moved_on=moved_on, reason=reason)
+    if sent_before := same.first():
+        return sent_before
     step = PhaseMove(enrolment=enrolment, phase=phase, moved_on=moved_on, reason=reason)
     _check_day(step, on=on)
     save_checked(step)

@@ -227,7 +227,7 @@ def _place_stays(plan: Plan, numbers: stored.Numbers, findings: Findings) -> Non
     for who, stay in new:
         stays[who][stay.key] = stay
     plan.stays = {who: list(of_person.values()) for who, of_person in stays.items()}
-    for who in plan.in_project:
+    for who in (who for who in plan.told if who in plan.in_project):
         for pair in overlapping(plan.stays.get(who, [])):
             # Two rows of the workbook that overlap have been noted already.
             if len(added := [new[who, stay] for stay in pair if (who, stay) in new]) == 1:

@@ -93,7 +93,7 @@ def enrol(
     )
     if running := person.enrolments.valid().filter(project=project, end=None).first():
         raise AlreadyEnrolledError(running)
-    if new["person"]["protected_identity"] and new["coach"] is None:
+    if person.protected_identity and new["coach"] is None:
         raise ValidationError(
             {"coach": _("Only named coaches reach a person with protected identity. Name one.")}
         )
@@ -168,6 +168,8 @@ def hand_over(*, by: User, enrolment: Enrolment, coach: User, on: dt.date) -> No
     """
     lock(enrolment)
     present = enrolment.coach_assignments.filter(end=None).first()
+    if present and (present.coach, present.start) == (coach, on):
+        return
     if present and present.coach == coach:
         raise ValidationError({"coach": _("The participant already has this coach.")})
     if present and on < present.start:

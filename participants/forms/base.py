@@ -73,11 +73,11 @@ class CaseForm(forms.BaseForm):
         for field, errors in named.items():
             self.add_error(field if field in self.fields else None, errors)
 
-    def check_order(self, first: str = "start", last: str = "end") -> None:
+    def check_order(self) -> None:
         """Say at the last day that it lies before the first one."""
-        start, end = self.cleaned_data.get(first), self.cleaned_data.get(last)
+        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
         if start and end and end < start:
-            self.add_error(last, _("The last day is before the first. Check the two dates."))
+            self.add_error("end", _("The last day is before the first. Check the two dates."))
 
 
 def _use_calendar(field: forms.DateField) -> None:

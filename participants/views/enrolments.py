@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -50,6 +51,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     form = EnrolForm(request.POST or None, project=project, by=user, on=today)
     if form.is_valid() and (enrolment := _enrolled(form, project=project, by=user)):
         messages.success(request, _("Enrolled, from %(start)s.") % {"start": enrolment.start})
+        _point_at_others(request, enrolment)
         _hint_at_gender(request, form.cleaned_data["personal_number"], enrolment)
         return back_to(request, enrolment)
     context = {"form": form, "project": project, "several": len(projects[:2]) > 1}
@@ -69,6 +71,20 @@ def _enrolled(form: EnrolForm, *, project: Project, by: User) -> Enrolment | Non
     except ValidationError as error:
         form.show(error)
     return None
+
+
+def _point_at_others(request: HttpRequest, enrolment: Enrolment) -> None:
+    """Say when the person was in the project before, and when somebody there has the same name."""
+    person = enrolment.person
+    there = Enrolment.objects.visible_to(request.user, Permission.CASE_WRITE).valid()
+    there = there.filter(project=enrolment.project)
+    if there.filter(person=person).exclude(pk=enrolment.pk).exists():
+        messages.info(request, _("The person has been in the project before: both times are on this page."))
+    twin = there.filter(person__sort_key=person.sort_key).exclude(person=person).first()
+    if twin:
+        text = _("Somebody else in the project has the same name. Is it the same person?")
+        link = format_html('<a href="{}">{}</a>', page_of(twin), _("Compare"))
+        messages.warning(request, format_html("{} {}", text, link))
 
 
 def _read_uuid(text: str) -> uuid.UUID:

@@ -233,6 +233,21 @@ class TestTheList:
         expect(desk.locator(".empty")).to_be_visible()
         looked_at(desk)
 
+    def test_keeps_a_personal_number_out_of_the_address(self, desk: Page) -> None:
+        desk.goto("/deltagare/")
+        asked: list[str] = []
+        desk.on("request", lambda request: asked.append(request.url))
+        search = desk.locator("[name=q]")
+        search.fill("19900520-2388")
+        search.press("Enter")
+        assert search.evaluate("search => search.validity.patternMismatch")
+
+        search.fill("zoe")
+        search.press("Enter")
+        expect(desk.locator(".caseload tbody tr")).to_have_count(1)
+        assert any("q=zoe" in url for url in asked)
+        assert not any("1990" in url for url in asked)
+
     def test_narrows_without_script(self, desk: Page) -> None:
         browser = desk.context.browser
         assert browser

@@ -190,6 +190,14 @@ class TestARow:
         row = row_of(signed_in_client(coach))
         assert (row.clock, row.meter) == (None, None)
 
+    def test_clock_stops_with_the_project(self, coach: User) -> None:
+        over = factories.project(start=days_ago(500), end=days_ago(1))
+        factories.membership(project=over, user=coach)
+        factories.enrolment(project=over, start=days_ago(300))
+
+        row = row_of(signed_in_client(coach))
+        assert (row.clock, row.days) == (None, None)
+
     def test_what_goes_on_now_and_what_comes(self, coach_client: Client, project: Project) -> None:
         enrolment = factories.enrolment(project=project, start=days_ago(100))
         course = EpisodeKind.VOCATIONAL_COURSE

@@ -47,7 +47,13 @@ def test_lies_neither_ahead_nor_before_the_start(
 
 def test_one_a_day(coach_client: Client, enrolment: Enrolment, step: Phase) -> None:
     factories.phase_move(enrolment=enrolment, phase=step, moved_on=TODAY)
-    assert errors(fill_in(coach_client, stairs(enrolment), phase=step.pk))["__all__"]
+    assert errors(fill_in(coach_client, stairs(enrolment), phase=step.pk, reason="Klar"))["__all__"]
+
+
+def test_sent_twice_is_one(coach_client: Client, enrolment: Enrolment, step: Phase) -> None:
+    for _time in (1, 2):
+        saved(coach_client, stairs(enrolment), phase=step.pk, reason="Klar")
+    assert PhaseMove.objects.count() == 1
 
 
 def test_of_another_project_is_refused(coach_client: Client, enrolment: Enrolment) -> None:

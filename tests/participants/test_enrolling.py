@@ -126,11 +126,17 @@ class TestAKnownPersonalNumber:
         )
         factories.participant_number(project=project, person=known, number="A-1")
 
-        enrol(coach_client, personal_number=NUMBER, gender="nonbinary")
+        page = coach_client.get(enrol(coach_client, personal_number=NUMBER, gender="nonbinary").url)
 
+        assert "info" in [message.level_tag for message in page.context["messages"]]
         assert Person.objects.get().enrolments.count() == 2
         assert Person.objects.get().gender == "nonbinary"
         assert ParticipantNumber.objects.get().number == "A-1"
+
+    def test_of_a_protected_person_needs_a_named_coach(self, coach_client: Client, known: Person) -> None:
+        known.protected_identity = True
+        known.save()
+        assert "coach" in errors(enrol(coach_client, personal_number=NUMBER, coach=None))
 
     def test_with_an_open_enrolment_is_said_and_linked(
         self, coach_client: Client, project: Project, known: Person
@@ -208,6 +214,14 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(
     assert f'id="id_{field}_error"' in response.content.decode()
     assert 'value="Socialtjänsten"' in response.content.decode()
     assert not Person.objects.exists()
+
+
+def test_somebody_of_the_same_name_is_pointed_at(coach_client: Client, project: Project) -> None:
+    twin = factories.enrolment(project=project, first_name="Siv", last_name="ögren")
+    page = coach_client.get(enrol(coach_client).url)
+
+    assert [message.level_tag for message in page.context["messages"]] == ["success", "warning"]
+    assert str(twin.public_id) in page.content.decode()
 
 
 class TestAProtectedPerson:

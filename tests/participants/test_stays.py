@@ -153,6 +153,12 @@ class TestHandover:
         saved(coach_client, url(enrolment, "coach/"), coach=other.memberships.get().pk, on="2026-01-15")
         assert enrolment.coach_assignments.get().coach == other
 
+    def test_sent_twice_is_one(self, coach_client: Client, enrolment: Enrolment) -> None:
+        other = factories.coach(project=enrolment.project).memberships.get()
+        for _time in (1, 2):
+            saved(coach_client, url(enrolment, "coach/"), coach=other.pk, on="2026-03-01")
+        assert enrolment.coach_assignments.count() == 2
+
     def test_names_a_first_coach(self, coach_client: Client, project: Project, coach: User) -> None:
         alone = factories.enrolment(project=project)
         saved(coach_client, url(alone, "coach/"), coach=coach.memberships.get().pk)

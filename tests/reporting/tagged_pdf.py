@@ -73,12 +73,18 @@ class TagTable:
 
 
 class TaggedPdf:
-    """The whole document."""
+    """The whole document.
+
+    `untagged`: marked content, by page and mark, that no tag leads to. `linked`: the link annotations
+    that a Link tag holds.
+    """
 
     def __init__(self, content: bytes) -> None:
         self.pdf = pikepdf.open(BytesIO(content))
         self._texts = _marked_texts(content)
         self._pages = {page.objgen: number for number, page in enumerate(self.pdf.pages)}
+        self.untagged = set(self._texts)
+        self.linked: set[tuple[int, int]] = set()
         self.root = self._element(self.pdf.Root.StructTreeRoot.K[0])
 
     @property
@@ -105,7 +111,10 @@ class TaggedPdf:
         children = []
         for kid in kids:
             if isinstance(kid, int):
+                self.untagged.discard((page, int(kid)))
                 children.append(Element("", self._texts[page, int(kid)], page=page + 1))
+            elif "/Obj" in kid and str(node.S) == "/Link":
+                self.linked.add(kid.Obj.objgen)
             elif isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
                 children.append(self._element(kid))
         return Element(

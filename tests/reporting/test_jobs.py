@@ -68,7 +68,10 @@ def ends_as(report: Report, state: ReportState) -> Callable[[], bool]:
 
 
 def page_of(report: Report, lead: User) -> str:
-    response = signed_in_client(lead).get(reverse("reporting:report", args=[report.public_id]))
+    """The report's page in English."""
+    client = signed_in_client(lead)
+    client.cookies["django_language"] = "en"
+    response = client.get(reverse("reporting:report", args=[report.public_id]))
     assert response.status_code == 200
     return response.content.decode()
 

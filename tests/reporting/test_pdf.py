@@ -20,7 +20,7 @@ from reporting.compute import Figures, compute
 from reporting.facts import ContactFacts, CriterionFacts, EpisodeFacts, GoalFacts, SupportFacts, Window
 from reporting.output import as_json
 from reporting.pdf import STATIC, render_pdf, set_pages
-from reporting.wording import GENDERS, age
+from reporting.wording import GENDERS, age, gender, total
 from tests.reporting.builders import OLDER, PERIOD, YOUNGER, assessed, person, placement, project, wage
 from tests.reporting.tagged_pdf import TaggedPdf
 
@@ -184,6 +184,17 @@ class TestTheDocument:
             if heading.words.startswith("L"):
                 assert re.search(rf"{re.escape(heading.words)}\s+{heading.page}\b", contents), heading.words
 
+    def test_leaves_page_numbers_out_of_what_is_read(self, english: TaggedPdf) -> None:
+        assert english.untagged == set()
+        assert "Page 1 of" not in english.root.words
+
+    def test_has_links_that_can_be_heard_and_printed(self, english: TaggedPdf) -> None:
+        links = [link for page in english.pdf.pages for link in page.get("/Annots", [])]
+        assert len(links) == 14
+        assert {link.objgen for link in links} == english.linked
+        assert all(int(link.F) & 4 for link in links)
+        assert all(link.words for link in english.root.find("Link"))
+
     def test_has_a_bookmark_for_each_heading(self, english: TaggedPdf) -> None:
         with english.pdf.open_outline() as outline:
             top = outline.root[0]
@@ -219,10 +230,10 @@ def by_gender_and_age(figure: dict[str, Any]) -> dict[tuple[str, str], Any]:
     sums: dict[tuple[str, str], list[int]] = {}
     for cell in figure["cells"]:
         parts = [cell["value"]] if "value" in cell else [cell["numerator"], cell["denominator"]]
-        for gender in (cell["gender"], ALL):
+        for who in (cell["gender"], ALL):
             for band in (cell["age"], ALL):
-                before = sums.get((gender, band), [0] * len(parts))
-                sums[gender, band] = [a + b for a, b in zip(before, parts, strict=True)]
+                before = sums.get((who, band), [0] * len(parts))
+                sums[who, band] = [a + b for a, b in zip(before, parts, strict=True)]
     return {place: found[0] if len(found) == 1 else share(*found) for place, found in sums.items()}
 
 
@@ -259,9 +270,9 @@ class TestTheNumbers:
         expected = by_gender_and_age(report[code])
         with override("sv"):
             table = swedish.section(code).tables[gettext("By gender and age")]
-            genders = {str(word): place for place, word in GENDERS.items()} | {gettext("Total"): ALL}
+            genders = {gender(place): place for place in GENDERS} | {total(): ALL}
             bands = ("16-24", "25-54", "outside", "unknown")
-            ages = {age(band): band for band in bands} | {gettext("Total"): ALL}
+            ages = {age(band): band for band in bands} | {total(): ALL}
             shown = {(genders[row], ages[column]): parts for (row, column), parts in table.cells.items()}
             empty = number(None) if report[code]["kind"] != "count" else number(0)
             known = {place: number(stat) for place, stat in expected.items()}
@@ -279,13 +290,13 @@ class TestTheNumbers:
                 split = gettext(caption)
                 split = gettext("By %(split)s") % {"split": split[:1].lower() + split[1:]}
                 table = swedish.section(code).tables[split]
-                total = gettext("Total")
+                over_all = total()
                 labels = {group.word: str(group.label) for group in figures[code].table.groups}
             sums = dict.fromkeys(labels.values(), 0)
             for cell in report[code]["cells"]:
                 sums[labels[cell["group"]]] += cell["value"]
-            shown = {row: table.cells[row, total] for row in table.rows}
-            assert shown.pop(total) == number(report[code]["total"])
+            shown = {row: table.cells[row, over_all] for row in table.rows}
+            assert shown.pop(over_all) == number(report[code]["total"])
             assert shown == {label: number(value) for label, value in sums.items() if label in shown}
             assert sum(value for label, value in sums.items() if label not in shown) == 0
 
