@@ -1,9 +1,10 @@
 """The jobbredo clock: four months from the first start (Linköpingsmodellen: “jobbredo inom 4 månader”)."""
 
 import datetime as dt
-from calendar import monthrange
 from dataclasses import dataclass
 from enum import StrEnum
+
+from projects.calendar import add_months
 
 MONTHS = 4
 SOON = 14
@@ -37,8 +38,7 @@ class Clock:
 
 def jobbredo_due(first_start: dt.date) -> dt.date:
     """The last day of the four months: the same day of the month, or that month's last day."""
-    year, month = divmod(first_start.year * 12 + first_start.month - 1 + MONTHS, 12)
-    return dt.date(year, month + 1, min(first_start.day, monthrange(year, month + 1)[1]))
+    return add_months(first_start, MONTHS)
 
 
 def read_clock(*, first_start: dt.date, ready_on: dt.date | None, running: bool, on: dt.date) -> Clock | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reporting.calendar import OUTSIDE, UNKNOWN, labelled_bands
+from projects.calendar import OUTSIDE, UNKNOWN, labelled_bands
 from reporting.catalogue import CATALOGUE
 from reporting.catalogue.base import Case, Group, Groups, Indicator, IndicatorSet, Pieces, Side
 from reporting.catalogue.participation import Participation

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from projects.calendar import OUTSIDE, UNKNOWN
 from reporting import wording
-from reporting.calendar import OUTSIDE, UNKNOWN
 from reporting.catalogue import CATALOGUE
 from reporting.catalogue.base import AGE_RULE, Group, Place
 from reporting.compute import Figure, Figures, SideTable, Table, Target

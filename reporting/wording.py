@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from reporting.calendar import OUTSIDE, UNKNOWN
+from projects.calendar import OUTSIDE, UNKNOWN
 from reporting.catalogue.base import Moment, Unit
 from reporting.stats import Count, Kind, Mean, Share, Stat
 

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 
 from exchange.demo.book import Book, Cell
 from exchange.demo.companies import Companies, Company
-from exchange.demo.dates import add_months, workday
+from exchange.demo.dates import workday
 from exchange.demo.dice import Dice, words
 from exchange.demo.journey import Journey
 from exchange.demo.people import MAN, NONBINARY, UNKNOWN, WOMAN, People, Person
 from exchange.demo.staff import COACHES
+from projects.calendar import add_months
 
 NAME = "Fotfäste"
 OWNER = "Björkåsa kommun"

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 
 from exchange.demo.book import Book
 from exchange.demo.companies import Companies, Company
-from exchange.demo.dates import add_months
 from exchange.demo.dice import Dice, words
 from exchange.demo.journey import HOURS, Journey
 from exchange.demo.people import MAN, NONBINARY, UNKNOWN, WOMAN, People, Person
 from exchange.demo.staff import COACHES
+from projects.calendar import add_months
 
 NAME = "Linköpingsmodellen"
 OWNER = "Jobbtorget i Linköping"

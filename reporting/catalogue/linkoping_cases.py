@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from participants.codes import EpisodeKind
-from reporting.calendar import add_months
+from projects.calendar import add_months
 from reporting.catalogue.base import Case, Cases, each_person
 from reporting.catalogue.participation import WORK, Participation
 from reporting.catalogue.reasons import Reason

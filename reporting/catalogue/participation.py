@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from participants.codes import EpisodeKind, SupportSource
-from reporting.calendar import Bands, band_label, completed_years
+from participants.codes import OWN_INCOME, EpisodeKind, SupportSource
+from projects.calendar import Bands, band_label, completed_years
 from reporting.facts import AssessmentFacts, EnrolmentFacts, EpisodeFacts, ParticipantFacts, SupportFacts
 
 COURSES = frozenset({EpisodeKind.VOCATIONAL_COURSE})
 WORK = frozenset({EpisodeKind.EMPLOYMENT, EpisodeKind.OWN_BUSINESS})
 
-OWN_INCOME = frozenset({SupportSource.WAGE, SupportSource.OWN_BUSINESS, SupportSource.STUDY_FINANCE})
 BASIC_BENEFITS = frozenset(
     {SupportSource.SOCIAL_ASSISTANCE, SupportSource.INTRODUCTION_BENEFIT, SupportSource.ESTABLISHMENT_BENEFIT}
 )

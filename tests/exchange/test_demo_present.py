@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from exchange.demo.dates import add_months
 from exchange.demo.staff import DOMAIN
+from projects.calendar import add_months
 from tests.exchange.demo_sheets import DAYS, present
 
 PLACEMENTS = {"arbetspraktik", "arbetsträning", "språkpraktik"}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from reporting.calendar import add_months, band_label, completed_years, labelled_bands
+from projects.calendar import add_months, band_label, completed_years, labelled_bands
 
 
 class TestAddingMonths:
