@@ -7,6 +7,32 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.access import ACCESS_MARK
 
+# No page of ours uses a device or a sensor, so no script that gets in may either.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "bluetooth",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "screen-wake-lock",
+        "serial",
+        "usb",
+        "web-share",
+        "xr-spatial-tracking",
+    )
+)
+
 
 class AccessMiddleware:
     """Checks the marker of the view, and keeps pages of the signed-in out of shared caches."""
@@ -15,8 +41,9 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, and tell caches to keep nothing that a signed-in user saw."""
+        """Answer, close the browser's devices, and tell caches to keep nothing of the signed-in."""
         response = self.get_response(request)
+        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response

@@ -1,6 +1,7 @@
 """Sign-in, language, start page, health and the design gallery."""
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth import views as auth_views
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,18 @@ sign_in = public(
         redirect_authenticated_user=True,
     )
 )
-sign_out = public(auth_views.LogoutView.as_view())
+
+
+@public
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session, and have the browser drop what it kept of the pages."""
+    if request.user.is_authenticated:
+        logout(request)
+    response = redirect(settings.LOGOUT_REDIRECT_URL)
+    # Not "cookies": the session's is gone already, and the chosen language may stay.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @signed_in
@@ -48,7 +60,7 @@ def language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME,
             chosen,
             max_age=365 * 24 * 3600,
-            secure=settings.SESSION_COOKIE_SECURE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=True,
             samesite="Lax",
         )

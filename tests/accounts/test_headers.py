@@ -1,0 +1,55 @@
+"""What every answer tells the browser to refuse, keep out of caches, and forget."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+def directives(policy: str) -> dict[str, str]:
+    return dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+
+
+class TestEveryAnswer:
+    @pytest.mark.parametrize("path", ["/konto/logga-in/", "/finns-inte/", "/konto/halsa/"])
+    def test_allows_own_scripts_and_styles_only(self, path: str) -> None:
+        policy = directives(Client().get(path).headers["Content-Security-Policy"])
+        assert policy["default-src"] == "'none'"
+        assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
+        assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+        assert "unsafe" not in str(policy)
+
+    def test_closes_devices_and_other_windows(self) -> None:
+        headers = Client().get("/konto/logga-in/").headers
+        for feature in ("camera=()", "geolocation=()", "microphone=()", "payment=()"):
+            assert feature in headers["Permissions-Policy"]
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Referrer-Policy"] == "same-origin"
+
+
+class TestSigningOut:
+    def test_has_the_browser_drop_what_it_kept(self, coach_client: Client) -> None:
+        response = coach_client.post(reverse("accounts:sign_out"))
+        assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
+        assert coach_client.get(reverse("start")).headers["Location"].startswith(reverse("accounts:sign_in"))
+
+    def test_is_not_done_by_a_link(self, coach_client: Client) -> None:
+        assert coach_client.get(reverse("accounts:sign_out")).status_code == 405
+        assert coach_client.get(reverse("start")).headers["Location"] != reverse("accounts:sign_in")
+
+
+def test_cookies_of_an_installation_are_bound_to_its_host() -> None:
+    names = "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE"
+    code = f"from config import settings; print(*[getattr(settings, name) for name in {names}])"
+    environment = {**os.environ, "JOBBREDO_HTTPS": "1"}
+    said = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    ).stdout
+    assert said.split() == ["__Host-session", "__Host-csrf", "True"]
