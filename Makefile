@@ -50,4 +50,6 @@ messages: venv ## Bring locale/sv in step with the sources' sentences, and compi
 	@sh bin/system-packages gettext
 	@$(PYTHON) manage.py makemessages --locale sv --add-location file --no-wrap --no-obsolete \
 		--ignore .venv --ignore static --ignore tests
+	@# The day of the run says nothing and would change the file each time.
+	@sed -i.old '/^"POT-Creation-Date: /d' locale/sv/LC_MESSAGES/django.po && rm locale/sv/LC_MESSAGES/django.po.old
 	@$(PYTHON) manage.py compilemessages --locale sv --ignore .venv

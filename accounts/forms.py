@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class SignInForm(AuthenticationForm):
     """E-mail and password. Known and unknown accounts get the same answer."""
 
+    error_title = _("You are not signed in")
     error_messages = {
         "invalid_login": _("That e-mail and password don't go together. Check both and try again."),
         "inactive": _("That e-mail and password don't go together. Check both and try again."),

@@ -20,11 +20,15 @@ GENDERS = ("woman", "man", "nonbinary", "unknown")
 
 
 class WindowError(ValueError):
-    """A period or an as-of date that can't be; the message is meant for people."""
+    """A period or an as-of date that can't be; the message is meant for people.
 
-    def __init__(self, message: StrPromise) -> None:
+    `field`: which part of the window to change, as the window names it.
+    """
+
+    def __init__(self, message: StrPromise, *, field: str) -> None:
         super().__init__(message)
         self.message = message
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,12 @@ class Window:
         start = period_start or facts.start
         end = period_end or facts.end
         if start > end:
-            raise WindowError(_("The period ends before it begins. Choose an end on or after the first day."))
+            raise WindowError(
+                _("The period ends before it begins. Choose an end on or after the first day."),
+                field="period_end",
+            )
         if as_of is not None and as_of > today:
-            raise WindowError(_("As of lies after today. Choose today or an earlier day."))
+            raise WindowError(_("As of lies after today. Choose today or an earlier day."), field="as_of")
         return cls(start, end, as_of or min(end, today))
 
 

@@ -80,8 +80,7 @@ class FiguresForm(forms.Form):
         try:
             window = self._window(project, cleaned["period_start"], cleaned["period_end"], cleaned["as_of"])
         except WindowError as error:
-            later = cleaned["as_of"] and cleaned["as_of"] > self.today
-            self.add_error("as_of" if later else "period_end", str(error.message))
+            self.add_error(error.field, str(error.message))
         else:
             self.choice = Choice(project, code, window)
         return cleaned

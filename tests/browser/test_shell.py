@@ -20,7 +20,7 @@ def test_sign_in_by_keyboard_and_out_again(page: Page, coach: User) -> None:
     page.goto("/konto/logga-in/")
     looks_right(page)
     page.keyboard.type("fel@exempel.se\tfel lösenord\n")
-    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("Du är inte inloggad")
     looks_right(page)
     sign_in(page, coach)
     expect(page.get_by_role("navigation", name="Huvudmeny")).to_be_visible()

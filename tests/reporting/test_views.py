@@ -133,6 +133,10 @@ class TestTheFigures:
                 "To: The period ends before it begins.",
             ),
             ({"as_of": "2999-01-01"}, "As of: As of lies after today."),
+            (
+                {"period_start": "2025-06-01", "period_end": "2025-05-31", "as_of": "2999-01-01"},
+                "To: The period ends before it begins.",
+            ),
         ],
     )
     def test_say_what_is_wrong_with_a_date_and_keep_it(
