@@ -18,7 +18,7 @@ RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt
 COPY . .
 
 # Needs settings, but neither servers nor a key that is ever used again.
-RUN SECRET_KEY=only-for-this-step DATABASE_URL=postgresql:/// REDIS_URL=redis:// \
+RUN SECRET_KEY=only-for-this-step AUDIT_KEY=only-for-this-step DATABASE_URL=postgresql:/// REDIS_URL=redis:// \
     python manage.py collectstatic --no-input --verbosity 0
 
 USER jobbredo

@@ -14,9 +14,18 @@ def main() -> None:
         use_embedded_services()
     except SetupError as problem:
         sys.exit(str(problem))
-    from django.core.management import execute_from_command_line  # noqa: PLC0415  reads settings
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  Django reads settings
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+    from django.db import OperationalError  # noqa: PLC0415
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        sys.exit(f"The settings are not right: {problem}")
+    except OperationalError as problem:
+        sys.exit(
+            f"The database doesn't answer as it should. Is DATABASE_URL right, and the server up? {problem}"
+        )
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -31,6 +32,7 @@ class Permission(StrEnum):
     PROJECT_READ = "project_read"
     FIGURES_READ = "figures_read"
     REPORT_ORDER = "report_order"
+    AUDIT_READ = "audit_read"
 
 
 class Role(models.TextChoices):
@@ -48,19 +50,53 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
+class Office(models.TextChoices):
+    """What someone is for a whole organisation, for as long as the appointment lasts."""
+
+    OFFICER = "officer", _("Data protection officer")
+
+
+OFFICE_PERMISSIONS: dict[Office, frozenset[Permission]] = {
+    Office.OFFICER: frozenset({Permission.AUDIT_READ}),
+}
+PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
+    **{str(role): permissions for role, permissions in ROLE_PERMISSIONS.items()},
+    **{str(office): permissions for office, permissions in OFFICE_PERMISSIONS.items()},
+}
+
+
 def roles_with(permission: Permission) -> list[Role]:
-    """The roles that carry a permission."""
+    """The roles in a project that carry a permission."""
     return [role for role, permissions in ROLE_PERMISSIONS.items() if permission in permissions]
 
 
+def offices_with(permission: Permission) -> list[Office]:
+    """The offices in an organisation that carry a permission."""
+    return [office for office, permissions in OFFICE_PERMISSIONS.items() if permission in permissions]
+
+
 def permissions_of(user: "User") -> frozenset[Permission]:
-    """All that a user may do in some project today; asked once a request, then remembered."""
+    """All that a user may do in some project or organisation today; asked once a request."""
     kept: frozenset[Permission] | None = getattr(user, "_permissions_today", None)
     if kept is None:
-        roles = user.memberships.current().values_list("role", flat=True).distinct()
-        kept = frozenset().union(*(ROLE_PERMISSIONS[Role(role)] for role in roles))
+        offices = user.offices.current().values_list("role", flat=True)
+        roles = user.memberships.current().values_list("role", flat=True).union(offices)
+        kept = frozenset().union(*(PERMISSIONS_OF[role] for role in roles))
         user._permissions_today = kept  # type: ignore[attr-defined]  # noqa: SLF001  a note on the instance
     return kept
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Ask a stranger to sign in; tell someone whose session has ended that the form wasn't taken."""
+    if request.method == "POST":
+        messages.warning(
+            request,
+            _(
+                "You had been signed out, so nothing was saved. Sign in, then go back in the browser to the "
+                "form: what you wrote is still there. Send it again."
+            ),
+        )
+    return redirect_to_login(request.get_full_path())
 
 
 def allow(permission: Permission) -> Callable[[View], View]:
@@ -70,7 +106,7 @@ def allow(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             if permission not in permissions_of(request.user):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -87,7 +123,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         return view(request, *args, **kwargs)
 
     setattr(guarded, ACCESS_MARK, "signed_in")

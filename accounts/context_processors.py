@@ -24,6 +24,7 @@ PLACES = [
     (Permission.CASELOAD_READ, _("Participants"), "coaching:caseload", "people"),
     (Permission.FIGURES_READ, _("Figures"), "reporting:figures", "bar-chart"),
     (Permission.PROJECT_READ, _("Projects"), "projects:list", "diagram-3"),
+    (Permission.AUDIT_READ, _("Audit log"), "audit", "shield-lock"),
 ]
 
 

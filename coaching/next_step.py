@@ -19,6 +19,15 @@ def next_step(journey: Journey, *, on: dt.date) -> str:
     stay = journey.enrolment
     if stay.registered_by_mistake or (stay.end and stay.end <= on):
         return ""
+    if stay.start > on:
+        return _("The first day is %(day)s.") % {"day": stay.start}
+    if stay.project.end < on and stay.end is None:
+        return _("The project ended %(day)s: record the exit.") % {"day": stay.project.end}
+    return _in_the_project(journey, on=on)
+
+
+def _in_the_project(journey: Journey, *, on: dt.date) -> str:
+    """What to do next for someone who has begun and not left."""
     running = [episode for episode in journey.episodes if _runs(episode, on)]
     if ending := next((episode for episode in running if _ends_soon(episode, on)), None):
         what = {"kind": ending.get_kind_display(), "day": ending.end}

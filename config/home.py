@@ -1,7 +1,9 @@
 """Where this installation keeps its data: the database, queue, keys and finished reports."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 
@@ -21,14 +23,27 @@ def data_home() -> Path:
 
 def secret_key() -> str:
     """SECRET_KEY from the environment, else one made once and kept in the data folder (0600)."""
-    if given := os.environ.get("SECRET_KEY"):
-        return given
-    kept = data_home() / "secret_key"
-    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return kept.read_text(encoding="ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(key := secrets.token_urlsafe(64))
-    return key
+    return os.environ.get("SECRET_KEY") or _kept("secret_key")
+
+
+def audit_key() -> str:
+    """What the audit log is chained with: AUDIT_KEY from the environment, else one kept as above.
+
+    A key of its own, so that neither the database nor SECRET_KEY is enough to write history anew.
+    """
+    return os.environ.get("AUDIT_KEY") or _kept("audit_key")
+
+
+def _kept(name: str) -> str:
+    """The key in a file of the data folder; made where there is none, whole or not at all."""
+    file = data_home() / name
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=file.parent, prefix=f"{name}.")
+        with os.fdopen(handle, "w", encoding="ascii") as written:
+            written.write(secrets.token_urlsafe(64))
+        # Of two that start at once, the first one's key stands.
+        with contextlib.suppress(FileExistsError):
+            os.link(part, file)
+        Path(part).unlink()
+    return file.read_text(encoding="ascii")

@@ -110,7 +110,7 @@ class Run:
             return output.read()
 
     def _start_children(self) -> None:
-        level = self._environment()["LOG_LEVEL"].lower()
+        level = (self._environment()["LOG_LEVEL"] or "info").lower()
         address = ["--host", HOST, "--port", str(self.port), "--interface", "wsgi"]
         schedule = self.home / "beat" / "schedule"
         schedule.parent.mkdir(exist_ok=True)

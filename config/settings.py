@@ -8,16 +8,19 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from config.home import data_home, secret_key
+from config.home import audit_key, data_home, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_HOME = data_home()
 
 SECRET_KEY = secret_key()
+AUDIT_KEY = audit_key()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
@@ -48,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "accounts.middleware.RequestNameMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -81,7 +85,13 @@ TEMPLATES = [
     },
 ]
 
-_database = conninfo_to_dict(os.environ.get("DATABASE_URL", "postgresql:///jobbredo"))
+try:
+    _database = conninfo_to_dict(os.environ.get("DATABASE_URL", "postgresql:///jobbredo"))
+except ProgrammingError:
+    # The library's own words would repeat the address, password included.
+    raise ImproperlyConfigured(
+        "DATABASE_URL is not the address of a PostgreSQL database, such as postgresql://user@host/name."
+    ) from None
 _options: dict[str, Any] = {
     # Short queries: compiling and starting parallel workers cost more than they give.
     "options": "-c jit=off -c max_parallel_workers_per_gather=0",
@@ -167,7 +177,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": (os.environ.get("LOG_LEVEL") or "INFO").upper()},
     # Both tell each step of setting a page.
     "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint.progress": {"level": "WARNING"}},
 }

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from accounts import views as accounts_views
+from participants.views import audit
 
 urlpatterns = [
     path("", accounts_views.start, name="start"),
@@ -11,4 +12,5 @@ urlpatterns = [
     path("deltagare/", include("participants.urls")),
     path("deltagare/", include("coaching.urls")),
     path("rapporter/", include("reporting.urls")),
+    path("granskning/", audit.audit, name="audit"),
 ]

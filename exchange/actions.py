@@ -1,14 +1,14 @@
 """Taking workbooks in."""
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.audit import Subject, audited, record
+from accounts.models import User, Verb
 from exchange.workbook.checking import check_book
 from exchange.workbook.columns import SHEETS
 from exchange.workbook.comparing import Plan, compare
@@ -16,8 +16,6 @@ from exchange.workbook.faults import Findings, WorkbookRefused
 from exchange.workbook.opening import opened
 from exchange.workbook.reading import Book, read_book
 from exchange.workbook.writing import write_plan
-
-log = logging.getLogger("jobbredo.changes")
 
 # Any number, the same each time: imports wait for each other, since each compares and then writes.
 _IMPORT_LOCK: Final = 7_205_181_116
@@ -82,7 +80,7 @@ class Summary:
         return _("%(project)s: the workbook was imported.") % project
 
 
-@transaction.atomic
+@audited()
 def import_workbook(*, by: User | None, file: BinaryIO, check_only: bool = False) -> Summary:
     """Take a project workbook in: all of it, or nothing.
 
@@ -105,9 +103,10 @@ def import_workbook(*, by: User | None, file: BinaryIO, check_only: bool = False
     summary = _summary(book, plan, findings, check_only=check_only)
     if not check_only:
         project = write_plan(plan, by=by)
-        log.info(
-            "workbook imported: project %s, %d new rows, by user %s", project.pk, summary.added, by and by.pk
-        )
+    if not check_only and not summary.nothing_new:
+        subject = Subject(organisation_id=project.organisation_id, project_id=project.pk)
+        new = [count.sheet for count in summary.sheets if count.added]
+        record(verb=Verb.IMPORTED, row=project, by=by, subject=subject, changed=new, rows=summary.added)
     return summary
 
 

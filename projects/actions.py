@@ -7,9 +7,10 @@ from typing import TypedDict, Unpack
 
 from django.db import transaction
 
-from accounts.access import Role
-from accounts.models import User
-from projects.models import Goal, Membership, Organisation, Phase, Project, TargetGroup
+from accounts.access import Office, Role
+from accounts.audit import Subject, audited, record
+from accounts.models import User, Verb
+from projects.models import Goal, Membership, Organisation, OrganisationRole, Phase, Project, TargetGroup
 
 
 class ProjectFacts(TypedDict, total=False):
@@ -28,8 +29,10 @@ class ProjectFacts(TypedDict, total=False):
     social_assistance_monthly: int
 
 
-@transaction.atomic
-def create_project(*, owner: str, name: str, phases: Sequence[str], **facts: Unpack[ProjectFacts]) -> Project:
+@audited()
+def create_project(
+    *, owner: str, name: str, phases: Sequence[str], by: User | None = None, **facts: Unpack[ProjectFacts]
+) -> Project:
     """Create a project with its staircase, lowest step first. `owner` names the organisation, made if new.
 
     Raises ValidationError.
@@ -44,6 +47,7 @@ def create_project(*, owner: str, name: str, phases: Sequence[str], **facts: Unp
             for position, step in enumerate(phases, start=1)
         ]
     )
+    record(verb=Verb.CREATED, row=project, by=by, subject=_subject_of(project))
     return project
 
 
@@ -74,9 +78,15 @@ def add_goals(*, goals: Sequence[Goal]) -> None:
     Goal.objects.bulk_create(goals)
 
 
-@transaction.atomic
+@audited()
 def add_member(
-    *, project: Project, user: User, role: Role, start: dt.date, end: dt.date | None = None
+    *,
+    project: Project,
+    user: User,
+    role: Role,
+    start: dt.date,
+    end: dt.date | None = None,
+    by: User | None = None,
 ) -> Membership:
     """Give someone a role in the project from a day until a day, both included.
 
@@ -85,4 +95,23 @@ def add_member(
     membership = Membership(project=project, user=user, role=role, start=start, end=end)
     membership.full_clean()
     membership.save()
+    reason = f"{membership.role}: user {user.pk}"
+    record(verb=Verb.CREATED, row=membership, by=by, subject=_subject_of(project), reason=reason)
     return membership
+
+
+@audited()
+def appoint(
+    *, organisation: Organisation, user: User, office: Office, start: dt.date, by: User | None = None
+) -> OrganisationRole:
+    """Give someone an office in the organisation from a day on. Raises ValidationError when they hold it."""
+    appointment = OrganisationRole(organisation=organisation, user=user, role=office, start=start)
+    appointment.full_clean()
+    appointment.save()
+    subject, reason = Subject(organisation_id=organisation.pk), f"{appointment.role}: user {user.pk}"
+    record(verb=Verb.CREATED, row=appointment, by=by, subject=subject, reason=reason)
+    return appointment
+
+
+def _subject_of(project: Project) -> Subject:
+    return Subject(organisation_id=project.organisation_id, project_id=project.pk)

@@ -10,11 +10,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import Role
+from accounts.access import Office, Role
 from accounts.models import User
 from projects.bands import AgeBand, check_bands, parse_bands
 from projects.codes import Gender
-from projects.querysets import MembershipQuerySet, ProjectQuerySet
+from projects.querysets import (
+    MembershipQuerySet,
+    OrganisationQuerySet,
+    OrganisationRoleQuerySet,
+    ProjectQuerySet,
+)
 
 
 class Organisation(models.Model):
@@ -22,6 +27,8 @@ class Organisation(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200, unique=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
@@ -136,6 +143,41 @@ class Membership(models.Model):
                 condition=Q(end__isnull=True),
                 name="membership_open_once",
                 violation_error_message=_("The person already has this role in the project."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()}"
+
+
+class OrganisationRole(models.Model):
+    """Someone's office in an organisation from a day until a day, both included; no end = still.
+
+    It reaches over all projects of the organisation, and opens no case by itself.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="offices")
+    user = models.ForeignKey(User, models.PROTECT, related_name="offices")
+    role = models.CharField(_("role"), max_length=10, choices=Office)
+    start = models.DateField(_("from"))
+    end = models.DateField(_("until"), null=True, blank=True)
+
+    objects = OrganisationRoleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="office_end_after_start",
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")),
+                violation_error_message=_("The appointment ends before it starts. Check the two dates."),
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "user", "role"],
+                condition=Q(end__isnull=True),
+                name="office_open_once",
+                violation_error_message=_("The person already holds this office in the organisation."),
             ),
         ]
 

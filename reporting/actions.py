@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from kombu.exceptions import OperationalError
 
-from accounts.models import User
+from accounts.audit import Subject, audited, record
+from accounts.models import User, Verb
 from projects.models import Project
 from reporting.facts import Window
 from reporting.models import BuildStep, Report, SweepMark
@@ -51,7 +52,7 @@ class ClaimLostError(Exception):
     """Another worker has the report by now, or it has ended; what was built is dropped."""
 
 
-@transaction.atomic
+@audited()
 def order_report(
     *, project: Project, indicator_set: str, window: Window, by: User, at: dt.datetime, language: str = "sv"
 ) -> Report:
@@ -71,17 +72,24 @@ def order_report(
     )
     report.full_clean()
     report.save()
+    record(verb=Verb.ORDERED, row=report, by=by, subject=subject_of(report))
     transaction.on_commit(partial(hint, report.pk))
     return report
 
 
-@transaction.atomic
-def retry_report(*, report: Report) -> bool:
+def subject_of(report: Report) -> Subject:
+    """What an event about a report is about."""
+    return Subject(organisation_id=report.project.organisation_id, project_id=report.project_id)
+
+
+@audited()
+def retry_report(*, by: User, report: Report) -> bool:
     """Put a failed report back in the queue with all its attempts. False when it hasn't failed (any more)."""
     put_back = Report.objects.filter(pk=report.pk, failed_at__isnull=False).update(
         failed_at=None, failure="", claimed_until=None, attempts=0, step=""
     )
     if put_back:
+        record(verb=Verb.RETRIED, row=report, by=by, subject=subject_of(report))
         transaction.on_commit(partial(hint, report.pk))
     return bool(put_back)
 

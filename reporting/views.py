@@ -14,9 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from accounts.access import Permission, allow
+from accounts.audit import record_read
+from accounts.models import Kind, Verb
 from participants.views.pages import signed_in_user
 from projects.models import Project
-from reporting.actions import order_report, retry_report
+from reporting.actions import order_report, retry_report, subject_of
 from reporting.compute import compute
 from reporting.forms import FiguresForm
 from reporting.loading import load_facts
@@ -97,6 +99,8 @@ def download(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     report = _report(request, public_id, Permission.FIGURES_READ)
     if not report.finished_at:
         return redirect("reporting:report", report.public_id)
+    by, subject = signed_in_user(request), subject_of(report)
+    record_read(row=report, by=by, subject=subject, verb=Verb.DOWNLOADED, kind=Kind.EXPORT)
     try:
         file = report.pdf_path.open("rb")
     except FileNotFoundError:
@@ -110,7 +114,7 @@ def download(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
 def retry(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Build a failed report once more."""
     report = _report(request, public_id, Permission.REPORT_ORDER)
-    retry_report(report=report)
+    retry_report(by=signed_in_user(request), report=report)
     return redirect("reporting:report", report.public_id)
 
 

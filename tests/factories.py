@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from accounts.access import Role
+from accounts.access import Office, Role
 from accounts.models import User
 from coaching.models import (
     Area,
@@ -39,7 +39,7 @@ from participants.models import (
     SensitiveBackground,
     SupportPeriod,
 )
-from projects.models import Goal, Membership, Organisation, Phase, Project, TargetGroup
+from projects.models import Goal, Membership, Organisation, OrganisationRole, Phase, Project, TargetGroup
 from reporting.models import Report
 
 PASSWORD = "ett-ordentligt-lösenord"
@@ -117,6 +117,24 @@ def coach(*, project: Project, **fields: Any) -> User:
 def lead(*, project: Project, **fields: Any) -> User:
     """A user who leads the project."""
     return membership(project=project, user=user(**{"name": "Lars Ledare", **fields}), role=Role.LEAD).user
+
+
+def office(
+    *,
+    organisation: Organisation,
+    user: User | None = None,
+    role: str = Office.OFFICER,
+    start: dt.date = dt.date(2000, 1, 1),
+    end: dt.date | None = None,
+) -> OrganisationRole:
+    """An office in an organisation, in force from long ago."""
+    holder = user or _user(name="Dag Ombud")
+    return _saved(OrganisationRole(organisation=organisation, user=holder, role=role, start=start, end=end))
+
+
+def officer(*, organisation: Organisation, **fields: Any) -> User:
+    """The data protection officer of the organisation."""
+    return office(organisation=organisation, user=user(**{"name": "Dag Ombud", **fields})).user
 
 
 def target_group(*, project: Project, name: str | None = None, **fields: Any) -> TargetGroup:

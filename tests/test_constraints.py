@@ -92,6 +92,10 @@ def membership(**changes: Any) -> models.Model:
     return again(f.membership(project=f.project()), **changes)
 
 
+def office(**changes: Any) -> models.Model:
+    return again(f.office(organisation=f.organisation()), **changes)
+
+
 def result() -> CriterionResult:
     return f.assessment(enrolment=f.enrolment()).results.all()[0]
 
@@ -102,6 +106,8 @@ BREAKS: dict[str, Callable[[], models.Model]] = {
     "project_end_after_start": lambda: again(f.project(), name="Ett annat", end=f.PROJECT_START - DAY),
     "membership_end_after_start": lambda: membership(end=dt.date(1999, 12, 31)),
     "membership_open_once": membership,
+    "office_end_after_start": lambda: office(end=dt.date(1999, 12, 31)),
+    "office_open_once": office,
     "target_group_name_once": lambda: again(f.target_group(project=f.project())),
     "target_group_not_own_parent": own_parent,
     "phase_position_once": lambda: again(f.phase(project=f.project()), name="Ett annat"),

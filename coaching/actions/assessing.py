@@ -4,19 +4,19 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.audit import audited, record
+from accounts.models import User, Verb
 from coaching.models import Assessor, Checklist, CriterionResult, CriterionState, ReadinessAssessment
-from participants.actions.saving import lock, note_change, save_checked
+from participants.actions.saving import lock, save_checked, save_recorded, subject_of
 from participants.models import Enrolment
 
 type Said = tuple[str, str]
 """A state and an observation."""
 
 
-@transaction.atomic
+@audited()
 def assess(
     *,
     by: User,
@@ -43,7 +43,7 @@ def assess(
     return _write(assessment, by=by, checklist=checklist, said=said, observation=observation, on=on)
 
 
-@transaction.atomic
+@audited()
 def correct_assessment(
     *,
     by: User,
@@ -73,7 +73,7 @@ def _write(
     if assessment.assessed_on > on:
         raise ValidationError({"assessed_on": _("The date lies ahead. Choose today or an earlier day.")})
     assessment.checklist, assessment.assessed_by, assessment.observation = checklist, by, observation
-    save_checked(assessment)
+    save_recorded(assessment, by=by, about=assessment.enrolment)
     # A day that was assessed against an older version takes the newest one's criteria.
     assessment.results.exclude(criterion__checklist=checklist).delete()
     present = {result.criterion_id: result for result in assessment.results.all()}
@@ -81,13 +81,12 @@ def _write(
         result = present.get(criterion.pk) or CriterionResult(assessment=assessment, criterion=criterion)
         result.state, result.observation = said.get(criterion.pk, (CriterionState.NOT_ASSESSED, ""))
         save_checked(result)
-    note_change("assessed", assessment, by=by)
     return assessment
 
 
-@transaction.atomic
+@audited()
 def remove_assessment(*, by: User, assessment: ReadinessAssessment) -> None:
     """Take away an assessment that was entered by mistake."""
     lock(assessment.enrolment)
-    note_change("removed", assessment, by=by)
+    record(verb=Verb.REMOVED, row=assessment, by=by, subject=subject_of(assessment.enrolment))
     assessment.delete()

@@ -3,17 +3,17 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.audit import audited, record
+from accounts.models import User, Verb
 from coaching.models import PhaseMove
-from participants.actions.saving import lock, note_change, save_checked
+from participants.actions.saving import lock, save_recorded, subject_of
 from participants.models import Enrolment
 from projects.models import Phase
 
 
-@transaction.atomic
+@audited()
 def record_move(
     *, by: User, enrolment: Enrolment, phase: Phase, moved_on: dt.date, reason: str, on: dt.date
 ) -> PhaseMove:
@@ -27,12 +27,11 @@ def record_move(
         return sent_before
     step = PhaseMove(enrolment=enrolment, phase=phase, moved_on=moved_on, reason=reason)
     _check_day(step, on=on)
-    save_checked(step)
-    note_change("moved", step, by=by)
+    save_recorded(step, by=by, about=enrolment)
     return step
 
 
-@transaction.atomic
+@audited()
 def change_move(
     *, by: User, step: PhaseMove, phase: Phase, moved_on: dt.date, reason: str, on: dt.date
 ) -> None:
@@ -40,8 +39,7 @@ def change_move(
     lock(step.enrolment)
     step.phase, step.moved_on, step.reason = phase, moved_on, reason
     _check_day(step, on=on)
-    save_checked(step)
-    note_change("changed", step, by=by)
+    save_recorded(step, by=by, about=step.enrolment)
 
 
 def _check_day(step: PhaseMove, *, on: dt.date) -> None:
@@ -52,9 +50,9 @@ def _check_day(step: PhaseMove, *, on: dt.date) -> None:
         raise ValidationError({"moved_on": before % {"day": step.enrolment.start}})
 
 
-@transaction.atomic
+@audited()
 def remove_move(*, by: User, step: PhaseMove) -> None:
     """Take away a move that was entered by mistake."""
     lock(step.enrolment)
-    note_change("removed", step, by=by)
+    record(verb=Verb.REMOVED, row=step, by=by, subject=subject_of(step.enrolment))
     step.delete()

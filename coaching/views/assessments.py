@@ -16,7 +16,15 @@ from coaching.actions import assessing
 from coaching.forms import AssessmentForm
 from coaching.models import ReadinessAssessment
 from participants.models import Enrolment
-from participants.views.pages import SHOW_AND_SEND, confirm_page, form_page, page_of, signed_in_user, writable
+from participants.views.pages import (
+    SHOW_AND_SEND,
+    confirm_page,
+    form_page,
+    note_opened,
+    page_of,
+    signed_in_user,
+    writable,
+)
 
 
 @allow(Permission.CASE_WRITE)
@@ -26,6 +34,7 @@ def assess(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     stay, today = writable(request, enrolment), timezone.localdate()
     checklist = stay.project.checklists.order_by("version").last()
     if checklist is None:
+        note_opened(request, stay)
         page = {"back_url": page_of(stay), "back_label": stay.person.name or _("The participant")}
         return render(request, "coaching/no_checklist.html", page)
     latest = _latest(request, stay)

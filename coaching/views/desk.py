@@ -10,13 +10,15 @@ from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from accounts.access import Permission, allow, permissions_of
+from accounts.audit import Subject, record_read
+from accounts.models import Verb
 from coaching.caseload import case_rows
 from coaching.forms import CaseloadForm
 from coaching.journey import read_journey
 from coaching.next_step import next_step
 from coaching.timeline import events, lanes
 from participants.models import Enrolment
-from participants.views.pages import signed_in_user
+from participants.views.pages import note_opened, signed_in_user
 from projects.models import Project
 
 PAGE = 50
@@ -48,6 +50,7 @@ def caseload(request: HtmxRequest) -> HttpResponse:
         "several": len(projects) > 1,
         "may_write": may_write,
     }
+    record_read(row=Enrolment, by=user, subject=Subject(), verb=Verb.LISTED, rows=len(page.object_list))
     # Going back in the browser's history asks for the whole page, as anyone without htmx does.
     swaps = request.htmx and not request.htmx.history_restore_request
     return render(request, "coaching/caseload.html#results" if swaps else "coaching/caseload.html", context)
@@ -60,6 +63,7 @@ def participant(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     user, today = signed_in_user(request), timezone.localdate()
     reached = Enrolment.objects.visible_to(user, Permission.CASELOAD_READ)
     stay = get_object_or_404(reached.select_related("person", "project", "target_group"), public_id=enrolment)
+    note_opened(request, stay)
     may_write = Enrolment.objects.visible_to(user, Permission.CASE_WRITE).filter(pk=stay.pk).exists()
     journey = read_journey(stay, on=today)
     context = {
@@ -71,5 +75,6 @@ def participant(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         "may_write": may_write,
         "next_step": next_step(journey, on=today),
         "open": stay.end is None or stay.end > today,
+        "begun": stay.start <= today,
     }
     return render(request, "coaching/participant.html", context)

@@ -4,16 +4,15 @@ import datetime as dt
 from io import BytesIO
 from typing import Final
 
-from django.db import transaction
-
-from accounts.access import Role
+from accounts.access import Office, Role
 from accounts.actions import create_account
+from accounts.audit import audited
 from accounts.models import User
 from exchange.actions import import_workbook
 from exchange.demo import fotfaste, leanlink, linkopingsmodellen, navigator, sin, vagen_tillbaka
 from exchange.demo.files import FOLDER, write_workbook
-from exchange.demo.staff import COACHES, LEAD, Account
-from projects.actions import add_member
+from exchange.demo.staff import COACHES, LEAD, OFFICER, Account
+from projects.actions import add_member, appoint
 from projects.models import Project
 
 # Known to everyone who reads this: for accounts of invented people on one's own machine.
@@ -27,11 +26,11 @@ class OtherProjectsError(Exception):
 
 
 def accounts() -> list[Account]:
-    """All who work in the demo projects, each once: the lead first, then the coaches."""
-    return list(dict.fromkeys([LEAD, *(coach for coaches in COACHES.values() for coach in coaches)]))
+    """All who work in the demo projects, each once: the lead first, then the officer and the coaches."""
+    return list(dict.fromkeys([LEAD, OFFICER, *(coach for coaches in COACHES.values() for coach in coaches)]))
 
 
-@transaction.atomic
+@audited()
 def load_demo(*, on: dt.date) -> list[str]:
     """Load the demo projects that are missing; their names. Dates of the present one count from `on`.
 
@@ -60,6 +59,10 @@ def load_demo(*, on: dt.date) -> list[str]:
     ]
     for project in loaded:
         add_member(project=project, user=lead, role=Role.LEAD, start=project.start)
+    officer = User.objects.get(email=OFFICER.email)
+    for organisation in {project.organisation for project in loaded}:
+        if not organisation.offices.filter(user=officer).exists():
+            appoint(organisation=organisation, user=officer, office=Office.OFFICER, start=on)
     return sorted(project.name for project in loaded)
 
 

@@ -121,4 +121,3 @@ ORIGINS: dict[str, Origin] = {
         "polska tyska",
     ),
 }
-EU_COUNTRIES = ("SE", "PL")

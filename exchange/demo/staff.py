@@ -21,6 +21,7 @@ def _account(local: str, name: str) -> Account:
 
 
 LEAD = _account("lead", "Rolf Tingvall")
+OFFICER = _account("dataombud", "Hanna Granlid")
 COACH = _account("coach", "Maja Ekdal")
 COACHES = {
     "linkopingsmodellen": (

@@ -53,6 +53,11 @@ OF_PARTICIPANTS: Final[tuple[Sheet[Any], ...]] = (
     SURVEY,
 )
 OF_COMPANIES: Final[tuple[Sheet[Any], ...]] = (EPISODES, CONTACTS, NEEDS, SUPERVISORS)
+# What a stay must have begun before: sheet, attribute of the day.
+AFTER_START: Final[tuple[tuple[Sheet[Any], str], ...]] = (
+    (READINESS, "assessed_on"),
+    (ATTENDANCE, "held_on"),
+)
 # What tells one row from every other in its sheet; () = every column.
 ONLY_ONCE: Final[tuple[tuple[Sheet[Any], tuple[str, ...]], ...]] = (
     (GOALS, ("indicator", "gender", "age_band", "group")),
@@ -79,6 +84,7 @@ class _Check:
     def run(self) -> None:
         self._periods()
         self._twice()
+        self._goals()
         self._target_groups()
         self._known_ids()
         self._exits()
@@ -130,6 +136,19 @@ class _Check:
                         sheet=sheet.name,
                         row=row.row,
                     )
+
+    def _goals(self) -> None:
+        """A goal for a band that the project doesn't have would be compared with nothing."""
+        bands = self._book.project.age_bands if self._book.project else ()
+        for row in self._book.rows(GOALS):
+            if row.age_band and bands and row.age_band not in bands:
+                self._fault(
+                    GOALS,
+                    row,
+                    "age_band",
+                    _("The project has no such age band. Write one of: %(bands)s.")
+                    % {"bands": ", ".join(bands)},
+                )
 
     def _target_groups(self) -> None:
         rows = self._book.rows(TARGET_GROUPS)
@@ -299,6 +318,7 @@ class _Check:
                 _("%(kind)s is no known Typ. It is taken in as %(other)s and kept in the title.")
                 % {"kind": shown(kind), "other": SESSION_KIND["other"]},
             )
+        self._unlikely_dates()
         for who, rows in by_person(self._book.rows(PARTICIPANTS)).items():
             if any(row.protected_identity for row in rows) and not any(row.coach for row in rows):
                 self._findings.notice(
@@ -306,6 +326,27 @@ class _Check:
                     _("%(id)s has protected identity and no Coach: until one is named nobody sees it.")
                     % {"id": shown(who)},
                 )
+
+    def _unlikely_dates(self) -> None:
+        """Dates that may be right, and make figures that nobody expects where they aren't."""
+        project = self._book.project
+        first: dict[str, dt.date] = {}
+        for row in self._book.rows(PARTICIPANTS):
+            first[row.participant] = min(row.start, first.get(row.participant, row.start))
+            if project is not None and not project.start <= row.start <= project.end:
+                self._findings.notice(
+                    PARTICIPANTS.name, _("row %(row)d starts outside the project's time.") % {"row": row.row}
+                )
+        early = [
+            (sheet, row.row)
+            for sheet, attribute in AFTER_START
+            for row in self._book.rows(sheet)
+            if getattr(row, attribute) < first.get(row.participant, dt.date.min)
+        ]
+        for sheet, number in early:
+            self._findings.notice(
+                sheet.name, _("row %(row)d is dated before the person's first start.") % {"row": number}
+            )
 
     def _companies(self) -> None:
         """A company stands once for each of its rings, and says the same each time."""

@@ -33,7 +33,8 @@ class IndicatorCode(Kind[str]):
     @override
     def read(self, value: object) -> str:
         text = as_text(value).upper()
-        if not re.fullmatch(r"[A-Z]{1,4}[0-9]{1,3}", text):
+        # The letters of the sets, and those that the ESF's regulations use for theirs.
+        if not re.fullmatch(r"[LKSXVF][0-9]{1,2}|(CO|CR|EECO|EECR)[0-9]{2}", text):
             raise Wrong(_("Write the code of an indicator, such as L1."))
         return text
 

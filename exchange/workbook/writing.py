@@ -4,11 +4,13 @@ Everything has been checked. The caller holds the transaction.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 
 from accounts.access import Role
 from accounts.actions import create_account
-from accounts.models import User
+from accounts.audit import Subject, record
+from accounts.models import User, Verb
 from coaching.actions.checklists import create_standard_checklist
 from coaching.actions.many import record_assessments, record_attendance, record_phase_moves
 from coaching.models import PhaseMove, ReadinessAssessment
@@ -64,7 +66,7 @@ class _Writing:
     def __init__(self, plan: Plan, by: User | None) -> None:
         self._plan = plan
         self._by = by
-        self._project = plan.project or _new_project(plan.frame)
+        self._project = plan.project or _new_project(plan.frame, by=by)
         self._persons: dict[str, Person] = {}
         self._companies: dict[str, Company] = dict(plan.companies)
         self._stays = {who: Stays(stays) for who, stays in plan.stays.items()}
@@ -78,7 +80,24 @@ class _Writing:
         self._write_enrolments()
         self._write_support_and_episodes()
         self._write_desk()
+        self._record_persons()
         return self._project
+
+    def _record_persons(self) -> None:
+        """Say in the audit log on whom the workbook has brought how many rows."""
+        plan = self._plan
+        written = Counter(row.participant for row in plan.rows(PARTICIPANTS))
+        written.update(row.participant for row in plan.rows(SUPPORT))
+        written.update(row.participant for row in plan.rows(EPISODES))
+        written.update(row.participant for row in plan.rows(READINESS))
+        written.update(row.participant for row in plan.rows(ATTENDANCE))
+        for who, rows in written.items():
+            subject = Subject(
+                organisation_id=self._project.organisation_id,
+                project_id=self._project.pk,
+                person_id=self._persons[who].pk,
+            )
+            record(verb=Verb.IMPORTED, row=self._persons[who], by=self._by, subject=subject, rows=rows)
 
     def _write_frame(self) -> None:
         project, plan = self._project, self._plan
@@ -261,7 +280,11 @@ class _Writing:
                 coaches[email] = create_account(by=self._by, email=email, name=name)
             if email not in members:
                 add_member(
-                    project=self._project, user=coaches[email], role=Role.COACH, start=self._project.start
+                    project=self._project,
+                    user=coaches[email],
+                    role=Role.COACH,
+                    start=self._project.start,
+                    by=self._by,
                 )
         return coaches
 
@@ -327,7 +350,7 @@ class _Writing:
         )
 
 
-def _new_project(frame: ProjectRow) -> Project:
+def _new_project(frame: ProjectRow, *, by: User | None) -> Project:
     facts: ProjectFacts = {
         "diary_number": frame.diary_number,
         "programme_area": frame.programme_area,
@@ -342,7 +365,7 @@ def _new_project(frame: ProjectRow) -> Project:
     }
     if frame.social_assistance_monthly is not None:
         facts["social_assistance_monthly"] = frame.social_assistance_monthly
-    return create_project(owner=frame.owner, name=frame.name, phases=frame.phases, **facts)
+    return create_project(owner=frame.owner, name=frame.name, phases=frame.phases, by=by, **facts)
 
 
 def _background(row: ParticipantRow, enrolment: Enrolment) -> SensitiveBackground:

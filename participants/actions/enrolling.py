@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.audit import audited
+from accounts.models import User, Verb
 from participants.actions.persons import PersonFacts, find_or_add_person, read_number
-from participants.actions.saving import lock, note_change, save_checked
+from participants.actions.saving import lock, save_recorded
 from participants.models import (
     CoachAssignment,
     Enrolment,
@@ -70,7 +70,7 @@ class AlreadyEnrolledError(Exception):
         self.enrolment = enrolment
 
 
-@transaction.atomic
+@audited()
 def enrol(
     *, by: User, project: Project, key: uuid.UUID, on: dt.date, **new: Unpack[NewParticipant]
 ) -> Enrolment:
@@ -89,6 +89,7 @@ def enrol(
         organisation=project.organisation,
         number=read_number(new["personal_number"]),
         new_name=new["new_name"],
+        first_day=new["enrolment"]["start"],
         facts=new["person"],
     )
     if running := person.enrolments.valid().filter(project=project, end=None).first():
@@ -98,19 +99,21 @@ def enrol(
             {"coach": _("Only named coaches reach a person with protected identity. Name one.")}
         )
     enrolment = Enrolment(public_id=key, project=project, person=person, **new["enrolment"])
-    save_checked(enrolment)
-    _give_participant_number(enrolment, new["participant_number"])
-    save_checked(SensitiveBackground(enrolment=enrolment, **new["background"]))
+    save_recorded(enrolment, by=by, about=enrolment)
+    _give_participant_number(enrolment, new["participant_number"], by=by)
+    save_recorded(SensitiveBackground(enrolment=enrolment, **new["background"]), by=by, about=enrolment)
     if new["coach"]:
-        save_checked(CoachAssignment(enrolment=enrolment, coach=new["coach"], start=min(enrolment.start, on)))
+        since = min(enrolment.start, on)
+        named = CoachAssignment(enrolment=enrolment, coach=new["coach"], start=since)
+        save_recorded(named, by=by, about=enrolment)
     if new["support_source"]:
         begun = new["support_from"] or enrolment.start
-        save_checked(SupportPeriod(enrolment=enrolment, source=new["support_source"], start=begun))
-    note_change("enrolled", enrolment, by=by)
+        source = SupportPeriod(enrolment=enrolment, source=new["support_source"], start=begun)
+        save_recorded(source, by=by, about=enrolment)
     return enrolment
 
 
-def _give_participant_number(enrolment: Enrolment, wanted: str) -> None:
+def _give_participant_number(enrolment: Enrolment, wanted: str, *, by: User) -> None:
     """Give the number asked for, or the next one; a person who comes back keeps theirs."""
     person, project = enrolment.person, enrolment.project
     if kept := ParticipantNumber.objects.filter(project=project, person=person).first():
@@ -123,7 +126,7 @@ def _give_participant_number(enrolment: Enrolment, wanted: str) -> None:
         raise ValidationError(
             {"participant_number": _("Another participant has this number in the project.")}
         )
-    save_checked(number)
+    save_recorded(number, by=by, about=enrolment)
 
 
 def _next_number(project: Project) -> str:
@@ -138,17 +141,16 @@ def _next_number(project: Project) -> str:
     return f"{start}{highest + 1:0{width}}"
 
 
-@transaction.atomic
+@audited()
 def change_enrolment(*, by: User, enrolment: Enrolment, **facts: Unpack[EnrolmentFacts]) -> None:
     """Correct what is known of a stay at its start. Raises ValidationError."""
     lock(enrolment)
     for field, value in facts.items():
         setattr(enrolment, field, value)
-    save_checked(enrolment)
-    note_change("changed", enrolment, by=by)
+    save_recorded(enrolment, by=by, about=enrolment)
 
 
-@transaction.atomic
+@audited()
 def change_background(*, by: User, enrolment: Enrolment, **facts: Unpack[BackgroundFacts]) -> None:
     """Record origin and disability as told, or why nothing was told. Raises ValidationError."""
     lock(enrolment)
@@ -156,11 +158,10 @@ def change_background(*, by: User, enrolment: Enrolment, **facts: Unpack[Backgro
     background = background or SensitiveBackground(enrolment=enrolment)
     for field, value in facts.items():
         setattr(background, field, value)
-    save_checked(background)
-    note_change("changed", background, by=by)
+    save_recorded(background, by=by, about=enrolment)
 
 
-@transaction.atomic
+@audited()
 def hand_over(*, by: User, enrolment: Enrolment, coach: User, on: dt.date) -> None:
     """Name a coach from `on`; the one before has the participant until the day before.
 
@@ -177,18 +178,16 @@ def hand_over(*, by: User, enrolment: Enrolment, coach: User, on: dt.date) -> No
         raise ValidationError({"on": begun})
     if present and on == present.start:
         present.coach = coach
-        save_checked(present)
-        note_change("changed", present, by=by)
+        save_recorded(present, by=by, about=enrolment)
         return
     if present:
         present.end = on - dt.timedelta(days=1)
-        save_checked(present)
+        save_recorded(present, by=by, about=enrolment, verb=Verb.ENDED)
     assignment = CoachAssignment(enrolment=enrolment, coach=coach, start=on)
-    save_checked(assignment)
-    note_change("named", assignment, by=by)
+    save_recorded(assignment, by=by, about=enrolment)
 
 
-@transaction.atomic
+@audited()
 def record_exit(
     *, by: User, enrolment: Enrolment, end: dt.date, exit_cause: str, exit_destination: str, on: dt.date
 ) -> None:
@@ -200,23 +199,21 @@ def record_exit(
     if end > on:
         raise ValidationError({"end": _("The date lies ahead. Record the exit on that day or later.")})
     enrolment.end, enrolment.exit_cause, enrolment.exit_destination = end, exit_cause, exit_destination
-    save_checked(enrolment)
-    note_change("ended", enrolment, by=by)
+    save_recorded(enrolment, by=by, about=enrolment, verb=Verb.ENDED)
 
 
-@transaction.atomic
+@audited()
 def reopen(*, by: User, enrolment: Enrolment) -> None:
     """Undo an exit: the same stay goes on. Raises ValidationError when the person has come back since."""
     lock(enrolment)
     enrolment.end, enrolment.exit_cause, enrolment.exit_destination = None, "", ""
-    save_checked(enrolment)
-    note_change("reopened", enrolment, by=by)
+    save_recorded(enrolment, by=by, about=enrolment, verb=Verb.REOPENED)
 
 
-@transaction.atomic
+@audited()
 def set_registered_by_mistake(*, by: User, enrolment: Enrolment, mistake: bool) -> None:
     """Take a stay out of every count and list, or put it back. Raises ValidationError."""
     lock(enrolment)
     enrolment.registered_by_mistake = mistake
-    save_checked(enrolment)
-    note_change("registered by mistake" if mistake else "not by mistake", enrolment, by=by)
+    verb = Verb.MARKED if mistake else Verb.UNMARKED
+    save_recorded(enrolment, by=by, about=enrolment, verb=verb)

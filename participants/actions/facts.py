@@ -5,11 +5,10 @@ import uuid
 from decimal import Decimal
 from typing import TypedDict, Unpack
 
-from django.db import transaction
-
-from accounts.models import User
+from accounts.audit import audited, record
+from accounts.models import User, Verb
 from employers.models import Company
-from participants.actions.saving import lock, note_change, save_checked
+from participants.actions.saving import lock, save_recorded, subject_of
 from participants.models import Enrolment, Episode, SupportPeriod
 
 
@@ -36,37 +35,35 @@ class SupportFacts(TypedDict):
     end: dt.date | None
 
 
-@transaction.atomic
+@audited()
 def log_episode(*, by: User, enrolment: Enrolment, key: uuid.UUID, **facts: Unpack[EpisodeFacts]) -> Episode:
     """Log an episode. `key` becomes its public id: sending a form twice gives one. Raises ValidationError."""
     lock(enrolment)
     if sent_before := Episode.objects.filter(public_id=key, enrolment=enrolment).first():
         return sent_before
     episode = Episode(public_id=key, enrolment=enrolment, **facts)
-    save_checked(episode)
-    note_change("logged", episode, by=by)
+    save_recorded(episode, by=by, about=enrolment)
     return episode
 
 
-@transaction.atomic
+@audited()
 def change_episode(*, by: User, episode: Episode, **facts: Unpack[EpisodeFacts]) -> None:
     """Correct or end an episode. Raises ValidationError."""
     lock(episode.enrolment)
     for field, value in facts.items():
         setattr(episode, field, value)
-    save_checked(episode)
-    note_change("changed", episode, by=by)
+    save_recorded(episode, by=by, about=episode.enrolment)
 
 
-@transaction.atomic
+@audited()
 def remove_episode(*, by: User, episode: Episode) -> None:
     """Take away an episode that was entered by mistake."""
     lock(episode.enrolment)
-    note_change("removed", episode, by=by)
+    record(verb=Verb.REMOVED, row=episode, by=by, subject=subject_of(episode.enrolment))
     episode.delete()
 
 
-@transaction.atomic
+@audited()
 def log_support(
     *,
     by: User,
@@ -89,26 +86,23 @@ def log_support(
             end=None, start__lt=period.start
         ):
             other.end = period.start - dt.timedelta(days=1)
-            save_checked(other)
-            note_change("ended", other, by=by)
-    save_checked(period)
-    note_change("logged", period, by=by)
+            save_recorded(other, by=by, about=enrolment, verb=Verb.ENDED)
+    save_recorded(period, by=by, about=enrolment)
     return period
 
 
-@transaction.atomic
+@audited()
 def change_support(*, by: User, period: SupportPeriod, **facts: Unpack[SupportFacts]) -> None:
     """Correct or end a source of income. Raises ValidationError."""
     lock(period.enrolment)
     for field, value in facts.items():
         setattr(period, field, value)
-    save_checked(period)
-    note_change("changed", period, by=by)
+    save_recorded(period, by=by, about=period.enrolment)
 
 
-@transaction.atomic
+@audited()
 def remove_support(*, by: User, period: SupportPeriod) -> None:
     """Take away a source of income that was entered by mistake."""
     lock(period.enrolment)
-    note_change("removed", period, by=by)
+    record(verb=Verb.REMOVED, row=period, by=by, subject=subject_of(period.enrolment))
     period.delete()

@@ -4,13 +4,14 @@ import datetime as dt
 from typing import TYPE_CHECKING, TypedDict
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from participants.actions.saving import note_change, save_checked
+from accounts.access import Permission
+from accounts.audit import audited
+from accounts.models import User, Verb
+from participants.actions.saving import save_recorded
 from participants.codes import Gender
-from participants.models import CoachAssignment, Person, PersonalNumber
+from participants.models import CoachAssignment, Enrolment, Person, PersonalNumber
 from participants.personal_numbers import PersonalNumberBroken, parse_personal_number
 from projects.sorting import swedish_sort_key
 
@@ -48,11 +49,22 @@ def read_number(text: str) -> "ParsedNumber | None":
         raise ValidationError({"personal_number": wrong[str(fault)]}) from None
 
 
-def check_birth_date(number: "ParsedNumber | None", birth_date: dt.date | None) -> None:
-    """Raise ValidationError for the field `birth_date` when it contradicts the personal number."""
+def check_birth_date(
+    number: "ParsedNumber | None", birth_date: dt.date | None, *, first_day: dt.date | None
+) -> None:
+    """Raise ValidationError when the birth date contradicts the personal number or the first day.
+
+    `first_day` is the person's first in a project, None when it isn't known yet.
+    """
     if number and birth_date and number.birth_date != birth_date:
         raise ValidationError(
             {"birth_date": _("The birth date is another than in the personal number. Correct one of them.")}
+        )
+    born = birth_date or (number and number.birth_date)
+    if born and first_day and born >= first_day:
+        field = "birth_date" if birth_date else "personal_number"
+        raise ValidationError(
+            {field: _("The birth date must be before the first day in the project. Check the year.")}
         )
 
 
@@ -62,26 +74,36 @@ def find_or_add_person(
     organisation: "Organisation",
     number: "ParsedNumber | None",
     new_name: bool,
+    first_day: dt.date,
     facts: PersonFacts,
 ) -> Person:
     """The person of that personal number in the organisation, or a new one.
 
     A known person keeps what is recorded; only what was empty is filled in, and protection is never
     lifted. `new_name` says that the person of that number has changed name. Runs in the caller's
-    transaction. Raises OtherNameError and ValidationError.
+    transaction. Raises OtherNameError and ValidationError, the same one whatever else was filled in
+    for somebody with protected identity whom the user doesn't coach.
     """
-    check_birth_date(number, facts["birth_date"])
+    check_birth_date(number, facts["birth_date"], first_day=first_day)
     known = number and PersonalNumber.objects.filter(organisation=organisation, number=number.digits).first()
     if known:
+        _refuse_if_out_of_reach(known.person, by=by)
         return _complete(known.person, by=by, new_name=new_name, facts=facts)
     person = Person(organisation=organisation, **facts)
     if number and not person.birth_date:
         person.birth_date = number.birth_date
-    save_checked(person)
+    save_recorded(person, by=by, about=person)
     if number:
-        _give_number(person, number)
-    note_change("added", person, by=by)
+        _give_number(person, number, by=by)
     return person
+
+
+def _refuse_if_out_of_reach(person: Person, *, by: User) -> None:
+    mine = Enrolment.objects.visible_to(by, Permission.CASE_WRITE).filter(person=person)
+    if person.protected_identity and not mine.exists():
+        raise ValidationError(
+            {"personal_number": _("This number can't be enrolled here. Talk to the project lead.")}
+        )
 
 
 def _complete(person: Person, *, by: User, new_name: bool, facts: PersonFacts) -> Person:
@@ -94,12 +116,11 @@ def _complete(person: Person, *, by: User, new_name: bool, facts: PersonFacts) -
     if person.gender == Gender.UNKNOWN:
         person.gender = facts["gender"]
     person.protected_identity = person.protected_identity or facts["protected_identity"]
-    save_checked(person)
-    note_change("completed", person, by=by)
+    save_recorded(person, by=by, about=person, verb=Verb.COMPLETED)
     return person
 
 
-@transaction.atomic
+@audited()
 def change_person(*, by: User, person: Person, personal_number: str, on: dt.date, facts: PersonFacts) -> None:
     """Correct who a person is. A personal number that is left empty stays as it was.
 
@@ -107,7 +128,8 @@ def change_person(*, by: User, person: Person, personal_number: str, on: dt.date
     would be out of everyone's reach. Raises ValidationError.
     """
     number = read_number(personal_number)
-    check_birth_date(number or current_number(person), facts["birth_date"])
+    first_day = person.enrolments.first_start()
+    check_birth_date(number or current_number(person), facts["birth_date"], first_day=first_day)
     if facts["protected_identity"] and not _every_project_has_coach(person, on=on):
         raise ValidationError(
             {
@@ -118,10 +140,9 @@ def change_person(*, by: User, person: Person, personal_number: str, on: dt.date
         )
     for field, value in facts.items():
         setattr(person, field, value)
-    save_checked(person)
+    save_recorded(person, by=by, about=person)
     if number:
-        _give_number(person, number)
-    note_change("changed", person, by=by)
+        _give_number(person, number, by=by)
 
 
 def current_number(person: Person) -> "ParsedNumber | None":
@@ -130,7 +151,7 @@ def current_number(person: Person) -> "ParsedNumber | None":
     return parse_personal_number(latest.number) if latest else None
 
 
-def _give_number(person: Person, number: "ParsedNumber") -> None:
+def _give_number(person: Person, number: "ParsedNumber", *, by: User) -> None:
     known = PersonalNumber.objects.filter(
         organisation_id=person.organisation_id, number=number.digits
     ).first()
@@ -138,11 +159,10 @@ def _give_number(person: Person, number: "ParsedNumber") -> None:
         return
     if known:
         raise ValidationError({"personal_number": _("Another person has this personal number. Check it.")})
-    save_checked(
-        PersonalNumber(
-            organisation_id=person.organisation_id, person=person, number=number.digits, kind=number.kind
-        )
+    given = PersonalNumber(
+        organisation_id=person.organisation_id, person=person, number=number.digits, kind=number.kind
     )
+    save_recorded(given, by=by, about=person)
 
 
 def _every_project_has_coach(person: Person, *, on: dt.date) -> bool:

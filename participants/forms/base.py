@@ -1,14 +1,18 @@
 """What the forms about a participant have in common: they check and show; an action writes."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Field, Fieldset, Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.formats import get_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -18,10 +22,47 @@ if TYPE_CHECKING:
     # A heading ("" for none), the fields under it, and a line of explanation ("" for none).
     type Group = tuple[StrOrPromise, Iterable[str], StrOrPromise]
 
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2099, 12, 31)
+"""Days beside these are slips of the keyboard: the year 26, or 2206."""
+_HOURS_OF_A_WEEK: Final = 168
+
+
+class HoursField(forms.DecimalField):
+    """Hours a week, with a decimal comma or point, whatever the language of the page or the browser.
+
+    A text field: a number field of a browser in another language drops the comma and makes 7,5 into 75.
+    """
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = _("Write the hours in figures, such as 37,5.")
+        in_week = _("A week has 168 hours. Write a number from 0 to 168.")
+        self.validators += [MinValueValidator(0, in_week), MaxValueValidator(_HOURS_OF_A_WEEK, in_week)]
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The keys for figures on a phone."""
+        keys = {"inputmode": "decimal", "autocomplete": "off", "class": "short"}
+        return {**super().widget_attrs(widget), **keys}
+
+    def to_python(self, value: Any) -> Any:
+        """Read the comma as a point. Gives a Decimal, None for nothing. Raises ValidationError."""
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """37.50 as 37,5 in Swedish; what was sent stays as it was written."""
+        if not isinstance(value, Decimal):
+            return value
+        return f"{value.normalize():f}".replace(".", get_format("DECIMAL_SEPARATOR"))
+
 
 class CaseForm(forms.BaseForm):
     """Draws the form with crispy-forms, and shows what an action objects to at the fields that it names."""
 
+    # Browsers check what they alone know, a date that doesn't exist, which they would send as an empty
+    # field. That a field must be filled in is said by the page, with all else that must be put right.
+    use_required_attribute = False
     side_by_side: frozenset[str] = frozenset()
     """Fields whose few short answers stand in one line."""
 
@@ -58,6 +99,16 @@ class CaseForm(forms.BaseForm):
             parts.append(Field(name, wrapper_class=inline))
         return [Fieldset(heading, *parts, css_class="group")] if heading else parts
 
+    def clean(self) -> dict[str, Any]:
+        """Check that the years can be right."""
+        data = super().clean() or self.cleaned_data
+        days = {name: value for name, value in data.items() if isinstance(value, dt.date)}
+        for name, day in days.items():
+            if not EARLIEST <= day <= LATEST:
+                beside = _("The date is not between %(first)s and %(last)s. Check the year.")
+                self.add_error(name, beside % {"first": EARLIEST, "last": LATEST})
+        return data
+
     def accepts[Result](self, act: Callable[[], Result]) -> bool:
         """Run an action. What it objects to becomes errors of the form, and the answer is False."""
         try:
@@ -82,8 +133,8 @@ class CaseForm(forms.BaseForm):
 
 def _use_calendar(field: forms.DateField) -> None:
     """The browser's own calendar; it sends and gets ISO dates whatever the language."""
-    field.widget = forms.DateInput(format="%Y-%m-%d", attrs={**field.widget.attrs, "type": "date"})
-    field.widget.is_required = field.required
+    calendar = {"type": "date", "min": EARLIEST.isoformat(), "max": LATEST.isoformat()}
+    field.widget = forms.DateInput(format="%Y-%m-%d", attrs={**field.widget.attrs, **calendar})
 
 
 class PlainForm(CaseForm, forms.Form):

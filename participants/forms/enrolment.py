@@ -19,7 +19,7 @@ from participants.actions import (
 )
 from participants.codes import Answer, Gender, SupportSource
 from participants.countries import countries
-from participants.forms.base import CaseForm, FactForm, NewRowForm, PlainForm
+from participants.forms.base import CaseForm, FactForm, HoursField, NewRowForm, PlainForm
 from participants.models import Enrolment, Person, SensitiveBackground
 from participants.personal_numbers import PersonalNumberBroken, parse_personal_number
 from projects.models import Membership
@@ -96,11 +96,12 @@ def _describe(form: forms.BaseForm, background: SensitiveBackground | None = Non
             _country_select(form, name, getattr(background, name, ""))
 
 
-def _check_number(form: CaseForm) -> None:
+def _check_number(form: CaseForm, *, first_day: "dt.date | None") -> None:
     """Say with the form's other errors what the action would say of the number and the birth date."""
     data = form.cleaned_data
     try:
-        check_birth_date(read_number(data.get("personal_number", "")), data.get("birth_date"))
+        number = read_number(data.get("personal_number", ""))
+        check_birth_date(number, data.get("birth_date"), first_day=first_day)
     except ValidationError as error:
         form.show(error)
 
@@ -139,6 +140,7 @@ class StayForm(FactForm):
     class Meta:
         model = Enrolment
         fields = ENROLMENT
+        field_classes = {"hours_wanted": HoursField}
 
     def __init__(self, *args: Any, project: "Project", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -199,6 +201,8 @@ class EnrolForm(StayForm, NewRowForm):
         if not project.target_groups.exists():
             self.fields["target_group"].widget = forms.HiddenInput()
         _describe(self)
+        # What must be put right is listed in the order of the page.
+        self.order_fields([name for _heading, names, _explanation in self.groups() for name in names])
 
     def groups(self) -> list["Group"]:
         """The fields as the talk goes: who, where, from what; sensitive ones last and apart."""
@@ -223,7 +227,9 @@ class EnrolForm(StayForm, NewRowForm):
         """Check what two fields say together."""
         data = super().clean()
         _check_name(self)
-        _check_number(self)
+        _check_number(self, first_day=data.get("start"))
+        if data.get("support_from") and data.get("support_source") == "":
+            self.add_error("support_source", _("Choose the support too, or take its date away."))
         return data
 
     def ask_for_new_name(self) -> None:
@@ -282,7 +288,7 @@ class PersonForm(FactForm):
         data = super().clean() or self.cleaned_data
         if not self.was_nameless:
             _check_name(self)
-        _check_number(self)
+        _check_number(self, first_day=self.instance.enrolments.first_start())
         return data
 
     def person(self) -> PersonFacts:

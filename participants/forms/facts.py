@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.actions import EpisodeFacts, SupportFacts
 from participants.codes import PLACEMENTS, EpisodeKind
-from participants.forms.base import FactForm, NewRowForm
+from participants.forms.base import FactForm, HoursField, NewRowForm
 from participants.models import Episode, SupportPeriod
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ class EpisodeForm(FactForm):
     class Meta:
         model = Episode
         fields = EPISODE
+        field_classes = {"hours_per_week": HoursField}
 
     def __init__(
         self,

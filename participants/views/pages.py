@@ -3,13 +3,16 @@
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import Permission
+from accounts.audit import record_read
 from accounts.models import User
+from participants.actions.saving import subject_of
 from participants.models import Enrolment
 
 if TYPE_CHECKING:
@@ -32,6 +35,15 @@ def writable(request: "HttpRequest", public_id: "uuid.UUID") -> Enrolment:
     """The enrolment, for those who may write in the case; 404 for everyone else."""
     reached = Enrolment.objects.visible_to(request.user, Permission.CASE_WRITE)
     return get_object_or_404(reached.select_related("person", "project__organisation"), public_id=public_id)
+
+
+def note_opened(request: "HttpRequest", enrolment: Enrolment, row: models.Model | None = None) -> None:
+    """Say in the audit log that the user opens a page about a participant; to be called before it is drawn.
+
+    `row` is what the page shows most closely, the enrolment by default. What can't be logged isn't shown.
+    """
+    stored = row if row is not None and row.pk else enrolment
+    record_read(row=stored, by=signed_in_user(request), subject=subject_of(enrolment))
 
 
 def page_of(enrolment: Enrolment) -> str:
@@ -62,6 +74,7 @@ def form_page(
 
     `save` is the word on its button, `remove` the address of the page that asks before it removes.
     """
+    note_opened(request, enrolment, getattr(form, "instance", None))
     page = {
         "form": form,
         "title": title,
@@ -79,6 +92,7 @@ def confirm_page(
     request: "HttpRequest", *, enrolment: Enrolment, title: str, text: str, confirm: str, back: str = ""
 ) -> HttpResponse:
     """Ask before something that takes a fact away."""
+    note_opened(request, enrolment)
     page = {
         "title": title,
         "text": text,

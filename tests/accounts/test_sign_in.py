@@ -62,6 +62,13 @@ class TestStart:
         assert response.headers["Location"].startswith(reverse("accounts:sign_in"))
 
 
+def test_says_that_a_form_sent_after_the_session_ended_was_not_saved(coach_client: Client) -> None:
+    coach_client.logout()
+    response = coach_client.post("/deltagare/ny/", {"last_name": "Ek"}, follow=True)
+    assert response.redirect_chain[0][0].startswith(reverse("accounts:sign_in"))
+    assert "message-warning" in response.content.decode()
+
+
 class TestLanguage:
     def test_is_swedish_unless_asked_otherwise(self) -> None:
         page = Client(headers={"accept-language": "fi"}).get(reverse("accounts:sign_in")).content.decode()

@@ -17,7 +17,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from accounts.access import ACCESS_MARK, ROLE_PERMISSIONS, Permission, Role, roles_with
+from accounts.access import ACCESS_MARK, PERMISSIONS_OF, Office, Permission, Role, offices_with, roles_with
 from accounts.checks import walk
 from projects.models import Project
 from tests import factories
@@ -56,7 +56,7 @@ def methods(view: Callable[..., Any]) -> list[str]:
 
 def who(mark: Permission | str) -> str:
     if isinstance(mark, Permission):
-        return " ".join(sorted(roles_with(mark)))
+        return " ".join(sorted([*roles_with(mark), *offices_with(mark)]))
     return {"public": "everybody", "signed_in": "everybody signed in"}[mark]
 
 
@@ -102,8 +102,8 @@ def test_access_is_as_listed() -> None:
 def test_each_permission_opens_some_view_and_belongs_to_some_role() -> None:
     used = {getattr(pattern.callback, ACCESS_MARK) for _route, pattern in ROUTES}
     assert set(Permission) <= used
-    assert set(Permission) == frozenset().union(*ROLE_PERMISSIONS.values())
-    assert set(Role) == ROLE_PERMISSIONS.keys()
+    assert set(Permission) == frozenset().union(*PERMISSIONS_OF.values())
+    assert {*Role, *Office} == PERMISSIONS_OF.keys()
 
 
 @pytest.mark.django_db
@@ -117,8 +117,9 @@ def test_the_list_is_true_of_the_pages(route: str, pattern: URLPattern, project:
         return
     assert stranger.status_code == 302
     assert stranger.headers["Location"].startswith("/konto/logga-in/")
-    for role in Role:
-        person = factories.membership(project=project, role=role).user
+    people = {str(role): factories.membership(project=project, role=role).user for role in Role}
+    people[Office.OFFICER] = factories.officer(organisation=project.organisation)
+    for role, person in people.items():
         answer = signed_in_client(person).generic(method, address(route))
-        refused = isinstance(mark, Permission) and mark not in ROLE_PERMISSIONS[role]
+        refused = isinstance(mark, Permission) and mark not in PERMISSIONS_OF[role]
         assert (answer.status_code == 403) == refused

@@ -1,5 +1,6 @@
 """A coach's day in the browser: enrol, assess, placement, course, job, support, exit; phone and desktop."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -143,7 +144,7 @@ def _log_placement_and_course(page: Page) -> None:
     save(page)
     in_error(page, "end", "hours_per_week")
     page.locator("[name=end]").fill("")
-    page.locator("[name=hours_per_week]").fill("37.5")
+    page.locator("[name=hours_per_week]").fill("37,5")
     save(page)
     expect(page.locator("#doing + *")).to_contain_text("Norrängs Bygghandel")
 
@@ -195,6 +196,60 @@ def test_a_wrong_entry_is_taken_back(desk: Page, project: Project, coach: User) 
     looked_at(desk)
     desk.locator("main button.btn-danger").click()
     expect(desk.locator(".page-header .status.is-running")).to_be_visible()
+
+
+def test_a_day_that_does_not_exist_is_not_sent_as_none(desk: Page, project: Project, coach: User) -> None:
+    enrolment = factories.enrolment(project=project, coach=coach)
+    desk.goto(f"/deltagare/{enrolment.public_id}/insatser/ny/praktik/")
+    last_day = desk.locator("[name=end]")
+    last_day.click()
+    desk.keyboard.type("02312026")
+    desk.locator("main form button.btn-primary").click()
+    expect(last_day).to_be_focused()
+    assert last_day.evaluate("field => field.validity.badInput")
+    assert not enrolment.episodes.exists()
+
+
+def test_long_words_stay_within_the_page(desk: Page, project: Project, coach: User) -> None:
+    long = "å" * 200
+    enrolment = factories.enrolment(
+        project=project, coach=coach, first_name=long[:100], last_name=long[:100], referred_by=long
+    )
+    factories.episode(enrolment=enrolment, title=long, workplace=long)
+    factories.assessment(enrolment=enrolment, states={"A1": "partly"}, observation=long)
+    enrolment.assessments.get().results.update(observation=long)
+    for address in (f"/deltagare/{enrolment.public_id}/", "/deltagare/"):
+        desk.goto(address)
+        for width in (320, 390, 768, 1024, 1280):
+            no_sideways_scroll(desk, width=width)
+
+
+def test_the_list_fits_a_small_laptop(desk: Page, project: Project, coach: User) -> None:
+    factories.membership(project=factories.project(name="Ett annat projekt"), user=coach)
+    enrolment = factories.enrolment(
+        project=project, coach=coach, first_name="Bartholomeus", last_name="Tesfamariam-Lindqvist"
+    )
+    factories.phase_move(enrolment=enrolment, phase=project.phases.get())
+    company = factories.company(organisation=project.organisation, name="Videhults Lager & Logistik AB")
+    factories.episode(enrolment=enrolment, company=company, end=TODAY + dt.timedelta(days=90))
+    factories.support(enrolment=enrolment, source="establishment_benefit")
+    factories.attendance(enrolment=enrolment, session=factories.session(project=project))
+    desk.goto("/deltagare/")
+    for width in range(820, 1240, 40):
+        no_sideways_scroll(desk, width=width)
+
+
+def test_the_button_of_a_long_form_hides_nothing_in_focus(desk: Page) -> None:
+    desk.goto("/deltagare/ny/")
+    for _step in range(30):
+        desk.keyboard.press("Tab")
+        desk.wait_for_function(
+            """() => {
+                const focused = document.activeElement, bar = document.querySelector(".sticky-actions");
+                if (bar.contains(focused) || !focused.closest("main")) return true;
+                return focused.getBoundingClientRect().bottom <= bar.getBoundingClientRect().top;
+            }"""
+        )
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from participants.codes import EpisodeKind, SupportSource
 from participants.models import Enrolment
 from projects.models import Project
 from tests import factories
+from tests.conftest import signed_in_client
 
 TODAY = timezone.localdate()
 
@@ -170,6 +171,22 @@ class TestTheNextStep:
     ) -> None:
         Enrolment.objects.update(**fact)
         assert self.says(coach_client, enrolment) == ""
+
+    def test_is_to_wait_for_the_first_day(self, coach_client: Client, enrolment: Enrolment) -> None:
+        factories.phase(project=enrolment.project)
+        Enrolment.objects.update(start=days_ago(-7))
+        assert self.says(coach_client, enrolment) == f"The first day is {days_ago(-7)}."
+        page = coach_client.get(url(enrolment)).content.decode()
+        assert "/praktik/" in page
+        for premature in ("/jobbredo/ny/", "/trappan/ny/", "/avslut/"):
+            assert premature not in page
+
+    def test_is_to_end_what_outlasted_the_project(self, coach: User) -> None:
+        over = factories.project(start=days_ago(900), end=days_ago(30))
+        factories.membership(project=over, user=coach)
+        left_open = factories.enrolment(project=over, coach=coach, start=days_ago(800))
+        said = self.says(signed_in_client(coach), left_open)
+        assert said == f"The project ended {days_ago(30)}: record the exit."
 
 
 def test_says_what_the_report_will_miss(coach_client: Client, lead_client: Client, project: Project) -> None:

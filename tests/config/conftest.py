@@ -15,8 +15,18 @@ from config.embedded import stop_embedded_services
 from config.supervisor import end_left_behind
 
 ROOT = Path(__file__).resolve().parents[2]
-# A process of another data folder must not inherit the servers of these tests.
-OF_THESE_TESTS = {"DATABASE_URL", "REDIS_URL", "JOBBREDO_HOME", "JOBBREDO_HTTPS", "DJANGO_SETTINGS_MODULE"}
+# A process of another data folder must not inherit the servers of these tests, nor what the
+# `make test` around them tells a make of its own.
+OF_THESE_TESTS = {
+    "DATABASE_URL",
+    "DJANGO_SETTINGS_MODULE",
+    "JOBBREDO_HOME",
+    "JOBBREDO_HTTPS",
+    "MAKEFLAGS",
+    "MAKELEVEL",
+    "MFLAGS",
+    "REDIS_URL",
+}
 BARE_ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in OF_THESE_TESTS}
 
 USE = "from config.embedded import use_embedded_services; use_embedded_services()"

@@ -11,7 +11,7 @@ import pytest
 
 from config.embedded import SetupError
 from config.run import check_pango, check_port, chosen_port
-from tests.config.conftest import BARE_ENVIRONMENT, ROOT
+from tests.config.conftest import BARE_ENVIRONMENT, ROOT, python_in
 
 
 def run(home: Path, command: str = "run", **environment: str) -> subprocess.CompletedProcess[str]:
@@ -53,6 +53,16 @@ class TestRun:
         (home / "file").touch()
 
         assert_one_sentence(run(home / "file" / "inside"), about="choose another with JOBBREDO_HOME")
+
+
+class TestLogLevel:
+    @pytest.mark.parametrize(("given", "level"), [("debug", "DEBUG"), ("Warning", "WARNING"), ("", "INFO")])
+    def test_is_read_in_either_case(self, home: Path, given: str, level: str) -> None:
+        code = "import django, logging; django.setup(); print(logging.getLevelName(logging.root.level))"
+
+        done = python_in(home, code, DJANGO_SETTINGS_MODULE="config.settings", LOG_LEVEL=given)
+
+        assert (done.stdout, done.stderr) == (f"{level}\n", "")
 
 
 class TestStop:
@@ -136,3 +146,30 @@ class TestEnvironmentScript:
         assert "Making a virtual environment" in first.stdout, first.stderr
         assert (clone / ".venv" / "bin" / "python").exists()
         assert (second.stdout, second.stderr, second.returncode) == ("", "", 0)
+
+
+class TestManage:
+    def manage(self, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "manage.py", "migrate", "--check"],
+            cwd=ROOT,
+            env={**BARE_ENVIRONMENT, "JOBBREDO_HOME": str(home), "REDIS_URL": "redis://", **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    def test_says_when_the_database_does_not_answer(self, home: Path) -> None:
+        done = self.manage(home, DATABASE_URL=f"postgresql://someone:secret@/none?host={home}")
+        assert done.returncode == 1
+        assert done.stderr.startswith("The database doesn't answer as it should.")
+        assert "Traceback" not in done.stderr
+        assert "secret" not in done.stderr
+
+    def test_says_when_its_address_is_none(self, home: Path) -> None:
+        done = self.manage(home, DATABASE_URL="postgresql://someone:secret@[")
+        assert done.returncode == 1
+        assert "DATABASE_URL is not the address" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert "secret" not in done.stderr

@@ -315,3 +315,32 @@ def test_protected_identity_without_a_coach_is_told() -> None:
     assert ["D2" in notice for notice in notices_of(draft)] == [True]
     draft.set("Deltagare", 4, "Coach", "karin@exempel.se")
     assert notices_of(draft) == []
+
+
+@pytest.mark.parametrize("code", ["Z9", "L", "LL1", "CO1"])
+def test_a_goal_for_an_indicator_that_there_is_not(code: str) -> None:
+    draft = good()
+    draft.add("Mål", Indikator=code, Målvärde=5)
+    assert [fault.column for fault in faults_of(draft)] == ["Indikator"]
+
+
+def test_a_goal_for_an_age_band_that_the_project_has_not() -> None:
+    draft = good()
+    draft.set_field("Åldersband", "16-24, 25-54")
+    draft.add("Mål", Indikator="L5", Målvärde=5, Ålder="16-24")
+    assert faults_of(draft) == []
+    draft.add("Mål", Indikator="L7", Målvärde=5, Ålder="55-64")
+    assert [(fault.column, fault.value) for fault in faults_of(draft)] == [("Ålder", "55-64")]
+
+
+def test_a_start_outside_the_project_is_told() -> None:
+    draft = good()
+    draft.set("Deltagare", 2, "Startdatum", dt.date(1999, 1, 1))
+    assert any("1999" not in notice and "2" in notice for notice in notices_of(draft))
+
+
+def test_an_assessment_before_the_start_is_told() -> None:
+    draft = good()
+    before = len(notices_of(draft))
+    draft.set("Jobbredo", 2, "Datum", dt.date(1999, 1, 1))
+    assert len(notices_of(draft)) == before + 1

@@ -20,7 +20,7 @@ from exchange.actions import import_workbook
 from exchange.demo import fotfaste
 from exchange.demo.files import FOLDER, write_workbook
 from exchange.demo.loading import PASSWORD, accounts, load_demo
-from exchange.demo.staff import COACH, COACHES, LEAD
+from exchange.demo.staff import COACH, COACHES, LEAD, OFFICER
 from participants.codes import PLACEMENTS
 from participants.models import CoachAssignment, Enrolment
 from projects.models import Project
@@ -104,7 +104,10 @@ class TestAccounts:
         assert 28 <= cases.count() <= 34
 
     def test_are_exactly_those_that_the_workbooks_name(self) -> None:
-        named = {coach.email for coaches in COACHES.values() for coach in coaches} | {LEAD.email}
+        named = {coach.email for coaches in COACHES.values() for coach in coaches} | {
+            LEAD.email,
+            OFFICER.email,
+        }
         assert set(User.objects.values_list("email", flat=True)) == named
 
 
@@ -127,6 +130,13 @@ class TestSecondLoad:
         assert LEAD.email in output.getvalue()
         assert COACH.email in output.getvalue()
         assert PASSWORD in output.getvalue()
+
+    def test_prints_every_project_that_the_coach_reaches(self) -> None:
+        call_command("load_demo", stdout=(output := StringIO()))
+        line = next(line for line in output.getvalue().splitlines() if COACH.email in line)
+        coach = User.objects.get(email=COACH.email)
+        for project in Project.objects.visible_to(coach, Permission.CASELOAD_READ):
+            assert project.name in line
 
     @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.xlsx")), ids=lambda path: path.stem)
     def test_of_a_workbook_finds_everything_there(self, path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from accounts.models import User
 from participants.models import CoachAssignment, Enrolment, ParticipantNumber, Person
@@ -75,6 +76,47 @@ def test_everything_that_is_asked_for_is_kept(coach_client: Client, project: Pro
     assert (support.source, support.start) == ("social_assistance", dt.date(2025, 3, 1))
 
 
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [
+        ({"hours_wanted": "169"}, "hours_wanted"),
+        ({"hours_wanted": "åtta"}, "hours_wanted"),
+        ({"referred_on": "0026-01-02"}, "referred_on"),
+        ({"support_source": "wage", "support_from": "2206-01-02"}, "support_from"),
+        ({"support_from": "2026-01-02"}, "support_source"),
+        ({"birth_date": "2026-01-15"}, "birth_date"),
+        ({"birth_date": "0082-01-15"}, "birth_date"),
+        ({"personal_number": NUMBER, "birth_date": "1990-05-21"}, "birth_date"),
+        ({"personal_number": "900520-2388"}, "personal_number"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_lost(
+    coach_client: Client, answers: dict[str, str], field: str
+) -> None:
+    response = enrol(coach_client, start="2026-01-15", **answers)
+
+    assert list(errors(response)) == [field]
+    assert 'value="Ögren"' in response.content.decode()
+    assert not Person.objects.exists()
+
+
+def test_personal_number_born_after_the_first_day_is_refused(coach: User) -> None:
+    past = factories.project(start=dt.date(1985, 1, 1), end=dt.date(1989, 12, 31))
+    factories.membership(project=past, user=coach)
+    client = signed_in_client(coach)
+
+    address = f"{ENROL}?project={past.public_id}"
+    response = fill_in(client, address, last_name="Ögren", start="1986-02-01", personal_number=NUMBER)
+
+    assert list(errors(response)) == ["personal_number"]
+
+
+def test_errors_are_listed_in_the_order_of_the_page(coach_client: Client) -> None:
+    response = enrol(coach_client, start="", hours_wanted="x", personal_number="x")
+    listed = [field.name for field in response.context["form"] if field.errors]
+    assert listed == ["personal_number", "start", "hours_wanted"]
+
+
 def test_sending_the_form_twice_enrols_once(coach_client: Client) -> None:
     data = shown(coach_client.get(ENROL).context["form"]) | {"last_name": "Ögren"}
     addresses = {coach_client.post(ENROL, data).headers["Location"] for _time in (1, 2)}
@@ -133,9 +175,12 @@ class TestAKnownPersonalNumber:
         assert Person.objects.get().gender == "nonbinary"
         assert ParticipantNumber.objects.get().number == "A-1"
 
-    def test_of_a_protected_person_needs_a_named_coach(self, coach_client: Client, known: Person) -> None:
+    def test_of_a_protected_person_needs_a_named_coach(
+        self, coach_client: Client, coach: User, project: Project, known: Person
+    ) -> None:
         known.protected_identity = True
         known.save()
+        factories.enrolment(project=project, person=known, coach=coach, end=dt.date(2025, 6, 1))
         assert "coach" in errors(enrol(coach_client, personal_number=NUMBER, coach=None))
 
     def test_with_an_open_enrolment_is_said_and_linked(
@@ -148,18 +193,6 @@ class TestAKnownPersonalNumber:
         assert "2025-01-15" in errors(response)["__all__"][0]
         assert str(running.public_id) in errors(response)["__all__"][0]
         assert Enrolment.objects.count() == 1
-
-    def test_of_a_protected_person_is_said_without_a_link(
-        self, coach_client: Client, project: Project, known: Person
-    ) -> None:
-        known.protected_identity = True
-        known.save()
-        running = factories.enrolment(project=project, person=known)
-
-        response = enrol(coach_client, personal_number=NUMBER)
-
-        assert errors(response)["__all__"]
-        assert str(running.public_id) not in response.content.decode()
 
     @pytest.mark.usefixtures("known")
     def test_under_another_name_is_asked_about(self, coach_client: Client) -> None:
@@ -267,3 +300,40 @@ class TestTheProject:
 
     def test_is_not_the_leads_to_enrol_in(self, lead_client: Client) -> None:
         assert lead_client.get(ENROL).status_code == 403
+
+
+class TestSomebodyElsesProtectedPerson:
+    """Whoever knows the number must not get at the person by enrolling them, nor learn anything."""
+
+    @pytest.mark.parametrize("last_name", ["Ögren", "Annan"])
+    @pytest.mark.parametrize("new_name", ["", "on"])
+    @pytest.mark.parametrize("ended", [True, False])
+    @pytest.mark.parametrize("same_project", [True, False])
+    def test_can_not_be_taken_over(
+        self,
+        coach_client: Client,
+        project: Project,
+        last_name: str,
+        new_name: str,
+        *,
+        ended: bool,
+        same_project: bool,
+    ) -> None:
+        where = project if same_project else factories.project(organisation=project.organisation)
+        stay = factories.enrolment(
+            project=where,
+            first_name="Siv",
+            last_name="Ögren",
+            protected_identity=True,
+            coach=factories.coach(project=where),
+            end=dt.date(2025, 6, 1) if ended else None,
+        )
+        factories.personal_number(person=stay.person, number=SAME_NUMBER)
+
+        response = enrol(coach_client, personal_number=NUMBER, last_name=last_name, new_name=new_name)
+
+        said = gettext("This number can't be enrolled here. Talk to the project lead.")
+        assert errors(response) == {"personal_number": [said]}
+        assert Enrolment.objects.get() == stay
+        stay.person.refresh_from_db()
+        assert stay.person.name == "Siv Ögren"

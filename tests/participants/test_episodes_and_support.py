@@ -76,6 +76,8 @@ class TestAnEpisode:
             ({"start": "2026-01-15", "before_start": "on"}, "before_start"),
             ({"hours_per_week": "169"}, "hours_per_week"),
             ({"hours_per_week": "-1"}, "hours_per_week"),
+            ({"hours_per_week": "åtta"}, "hours_per_week"),
+            ({"start": "2926-01-15"}, "start"),
             ({"occupation": "kock"}, "occupation"),
             ({"kind": "own_business", "subsidy": "wage_subsidy"}, "subsidy"),
             ({"kind": "studies"}, "kind"),
@@ -90,6 +92,17 @@ class TestAnEpisode:
         assert list(errors(response)) == [field]
         assert 'value="Lagerarbetare"' in response.content.decode()
         assert not Episode.objects.exists()
+
+    @pytest.mark.parametrize("written", ["37,5", " 37.50 "])
+    def test_hours_have_a_comma_or_a_point(
+        self, coach_client: Client, enrolment: Enrolment, written: str
+    ) -> None:
+        saved(coach_client, new(enrolment, "jobb"), hours_per_week=written)
+
+        episode = Episode.objects.get()
+        assert episode.hours_per_week == Decimal("37.5")
+        page = coach_client.get(f"/deltagare/insatser/{episode.public_id}/").content.decode()
+        assert 'value="37,5"' in page
 
     def test_history_may_lie_before_the_start(self, coach_client: Client, enrolment: Enrolment) -> None:
         saved(coach_client, new(enrolment, "jobb"), start="2019-01-01", end="2020-01-01", before_start="on")

@@ -86,6 +86,10 @@ class TestThePerson:
         response = fill_in(coach_client, url(enrolment, "person/"), birth_date="1990-05-21")
         assert list(errors(response)) == ["birth_date"]
 
+    def test_birth_date_is_before_the_first_day(self, coach_client: Client, enrolment: Enrolment) -> None:
+        response = fill_in(coach_client, url(enrolment, "person/"), birth_date=enrolment.start.isoformat())
+        assert list(errors(response)) == ["birth_date"]
+
     def test_number_of_another_is_refused(self, coach_client: Client, enrolment: Enrolment) -> None:
         factories.personal_number(person=factories.person(organisation=enrolment.project.organisation))
         response = fill_in(coach_client, url(enrolment, "person/"), personal_number="199005202388")

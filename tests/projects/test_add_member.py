@@ -40,6 +40,17 @@ class TestAddMember:
             add("karin@exempel.se", project.name)
         assert not User.objects.filter(email="karin@exempel.se").exists()
 
+    def test_changes_nothing_where_no_password_is_given(
+        self, project: Project, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def nobody_answers(_prompt: str) -> str:
+            raise EOFError
+
+        monkeypatch.setattr(PASSWORDS, nobody_answers)
+        with pytest.raises(CommandError, match="No password"):
+            add("karin@exempel.se", project.name)
+        assert not User.objects.filter(email="karin@exempel.se").exists()
+
     def test_says_so_when_there_is_no_such_project(self) -> None:
         with pytest.raises(CommandError, match="Finns inte"):
             add("karin@exempel.se", "Finns inte")

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from exchange.demo.loading import PASSWORD, OtherProjectsError, load_demo
-from exchange.demo.staff import COACH, DOMAIN, LEAD
+from exchange.demo.staff import COACH, DOMAIN, LEAD, OFFICER
 from exchange.workbook.faults import WorkbookRefused
 
 
@@ -40,7 +40,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Loaded: {name}")
         self.stdout.write(
             f"Demo log-ins, invented people, password {PASSWORD}\n"
-            f"  {COACH.email}  {COACH.name}, job coach in Fotfäste\n"
+            f"  {COACH.email}  {COACH.name}, job coach in Fotfäste and Linköpingsmodellen\n"
             f"  {LEAD.email}   {LEAD.name}, project lead in all six\n"
+            f"  {OFFICER.email}  {OFFICER.name}, data protection officer of their owners\n"
             f"  The other coaches sign in likewise, firstname.lastname@{DOMAIN}."
         )

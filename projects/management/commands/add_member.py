@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Role
+from accounts.actions import create_account
 from accounts.models import User
 from projects.actions import add_member
 from projects.models import Project
@@ -36,16 +37,21 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 if user is None:
-                    user = User.objects.create_user(email, name=options["name"] or email)
+                    user = create_account(by=None, email=email, name=options["name"] or email)
                 if not user.has_usable_password():
-                    self.set_password(user)
+                    ask_for_password(user)
                 add_member(project=project, user=user, role=Role(options["role"]), start=timezone.localdate())
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
         self.stdout.write(f"{email} is {options['role']} in {project}.")
 
-    def set_password(self, user: User) -> None:
+
+def ask_for_password(user: User) -> None:
+    """Ask on the terminal for the account's first password. Raises ValidationError and CommandError."""
+    try:
         password = getpass("Password for the account: ")
-        validate_password(password, user)
-        user.set_password(password)
-        user.save(update_fields=["password"])
+    except (EOFError, KeyboardInterrupt):
+        raise CommandError("No password was given, so nothing was changed.") from None
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
