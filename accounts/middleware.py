@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from accounts.access import ACCESS_MARK
 from accounts.audit.recording import request_id
@@ -50,7 +50,9 @@ class AccessMiddleware:
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
-    def process_view(self, _request: HttpRequest, view: Callable[..., HttpResponse], *_rest: object) -> None:
+    def process_view(
+        self, _request: HttpRequest, view: Callable[..., HttpResponseBase], *_rest: object
+    ) -> None:
         """Refuse a view without a marker. Raises ImproperlyConfigured."""
         if not hasattr(view, ACCESS_MARK):
             message = f"{view.__module__}.{getattr(view, '__name__', view)} has no access marker"

@@ -11,12 +11,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.middleware import HtmxDetails
 
 from accounts.access import Permission, allow
 from accounts.audit import record_read
 from accounts.models import Kind, Verb
-from participants.views.pages import signed_in_user
+from accounts.requests import HtmxRequest, signed_in_user
 from projects.models import Project
 from reporting.actions import order_report, retry_report, subject_of
 from reporting.compute import compute
@@ -26,12 +25,6 @@ from reporting.models import BuildStep, Report, SweepMark
 from reporting.sheet import sheet_of, stored_lines
 
 REPORTS_A_PAGE = 10
-
-
-class HtmxRequest(HttpRequest):
-    """A request as django-htmx leaves it."""
-
-    htmx: HtmxDetails
 
 
 @allow(Permission.FIGURES_READ)

@@ -7,27 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django_htmx.middleware import HtmxDetails
 
 from accounts.access import Permission, allow, permissions_of
 from accounts.audit import Subject, record_read
 from accounts.models import Verb
+from accounts.requests import HtmxRequest, signed_in_user
 from coaching.caseload import case_rows
 from coaching.forms import CaseloadForm
 from coaching.journey import read_journey
 from coaching.next_step import next_step
 from coaching.timeline import events, lanes
 from participants.models import Enrolment
-from participants.views.pages import note_opened, signed_in_user
+from participants.views.pages import note_opened
 from projects.models import Project
 
 PAGE = 50
-
-
-class HtmxRequest(HttpRequest):
-    """A request as django-htmx leaves it."""
-
-    htmx: HtmxDetails
 
 
 @allow(Permission.CASELOAD_READ)

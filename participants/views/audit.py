@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from accounts.access import Permission, allow
 from accounts.audit import Subject, record_read, tell_of_unexplained_writes
 from accounts.models import AuditEvent, Verb
+from accounts.requests import signed_in_user
 from participants.forms.audit import AuditForm
 from participants.trail import trail_rows
-from participants.views.pages import signed_in_user
 from projects.models import Organisation
 
 PAGE: Final = 50

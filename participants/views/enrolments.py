@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import Permission, allow
 from accounts.models import User
+from accounts.requests import signed_in_user
 from participants import actions
 from participants.forms import (
     BackgroundForm,
@@ -24,15 +25,7 @@ from participants.forms import (
     number_hints_at_other_gender,
 )
 from participants.models import Enrolment, SensitiveBackground
-from participants.views.pages import (
-    SHOW_AND_SEND,
-    back_to,
-    confirm_page,
-    form_page,
-    page_of,
-    signed_in_user,
-    writable,
-)
+from participants.views.pages import SHOW_AND_SEND, back_to, confirm_page, form_page, page_of, writable
 from projects.models import Project
 
 

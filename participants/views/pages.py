@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import Permission
 from accounts.audit import record_read
-from accounts.models import User
+from accounts.requests import signed_in_user
 from participants.actions.saving import subject_of
 from participants.models import Enrolment
 
@@ -22,13 +21,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 SHOW_AND_SEND = ["GET", "HEAD", "POST"]
-
-
-def signed_in_user(request: "HttpRequest") -> User:
-    """The user; the view's marker has let nobody else in."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def writable(request: "HttpRequest", public_id: "uuid.UUID") -> Enrolment:

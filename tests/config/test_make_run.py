@@ -142,6 +142,29 @@ def python_for(user: pwd.struct_passwd, folder: Path) -> dict[str, str]:
     return {"PATH": f"{base / 'bin'}:{os.environ['PATH']}", "LD_LIBRARY_PATH": str(base / "lib")}
 
 
+# Orders the L report of every project, waits for the site's own worker, and prints how each ended.
+ORDER_EACH = """
+from config.embedded import use_embedded_services
+use_embedded_services()
+import django, time
+django.setup()
+from django.utils import timezone
+from accounts.models import User
+from projects.models import Project
+from reporting.actions import order_report
+from reporting.facts import Window
+from reporting.models import Report
+lead = User.objects.get(email__startswith="lead@")
+for project in Project.objects.all():
+    window = Window(project.start, project.end, min(project.end, timezone.localdate()))
+    order_report(project=project, indicator_set="L", window=window, by=lead, at=timezone.now())
+until = time.monotonic() + 100
+while Report.objects.filter(finished_at=None, failed_at=None).exists() and time.monotonic() < until:
+    time.sleep(0.5)
+print(*[report.state.value for report in Report.objects.all() if report.pdf_path.exists()])
+"""
+
+
 @pytest.fixture(scope="module")
 def demo_home(new_home: Callable[[], Path]) -> Path:
     """A data folder that several runs use, one after the other."""
@@ -161,6 +184,12 @@ class TestMakeRun:
 
             assert processes_of(demo_home) == []
             assert "Traceback" not in site.output()
+
+    def test_builds_the_report_of_each_demo_project(self, demo_home: Path) -> None:
+        with make_run(demo_home):
+            done = python_in(demo_home, ORDER_EACH, DJANGO_SETTINGS_MODULE="config.settings")
+
+        assert done.stdout.split() == ["done"] * 6, done.stderr
 
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
     def test_keeps_its_data_and_ends_on_any_farewell(self, demo_home: Path, number: signal.Signals) -> None:
