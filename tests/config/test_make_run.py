@@ -51,9 +51,13 @@ class Site:
 
     def parts(self) -> dict[str, psutil.Process]:
         """Web server, worker and beat, each by the word that names it in its command line."""
-        children = [child for child in processes_of(self.home) if child.pid == os.getpgid(child.pid)]
-        words = ("granian", "worker", "beat")
-        return {word: child for child in children for word in words if word in child.cmdline()}
+        found = {}
+        for child in processes_of(self.home):
+            with suppress(ProcessLookupError, psutil.NoSuchProcess):  # it may end while it is looked at
+                if child.pid == os.getpgid(child.pid):
+                    words = set(child.cmdline()) & {"granian", "worker", "beat"}
+                    found.update(dict.fromkeys(words, child))
+        return found
 
 
 def wait_for(happens: Callable[[], bool], site: Site) -> None:
