@@ -33,8 +33,12 @@ USE = "from config.embedded import use_embedded_services; use_embedded_services(
 
 
 def processes_of(home: Path) -> list[psutil.Process]:
-    """All processes that work for a data folder, whoever started them."""
-    return [process for process in psutil.process_iter() if _works_for(process, home)]
+    """All processes that work for a data folder, whoever started them.
+
+    `info` of each holds what is asked of it later, read while it was there: any of them may end at once.
+    """
+    asked = psutil.process_iter(["uids", "cmdline"])
+    return [process for process in asked if _works_for(process, home)]
 
 
 def _works_for(process: psutil.Process, home: Path) -> bool:

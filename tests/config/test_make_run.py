@@ -53,9 +53,9 @@ class Site:
         """Web server, worker and beat, each by the word that names it in its command line."""
         found = {}
         for child in processes_of(self.home):
-            with suppress(ProcessLookupError, psutil.NoSuchProcess):  # it may end while it is looked at
+            with suppress(ProcessLookupError):  # it may end while it is looked at
                 if child.pid == os.getpgid(child.pid):
-                    words = set(child.cmdline()) & {"granian", "worker", "beat"}
+                    words = set(child.info["cmdline"]) & {"granian", "worker", "beat"}
                     found.update(dict.fromkeys(words, child))
         return found
 
@@ -290,7 +290,7 @@ class TestMakeRun:
 
         with make_run(home, clone=clone, prefix=prefix, environment=environment) as site:
             assert site.answers()
-            assert all(process.uids().real != 0 for process in processes_of(home))
+            assert all(process.info["uids"].real != 0 for process in processes_of(home))
             site.interrupt()
             assert processes_of(home) == []
 
