@@ -29,10 +29,18 @@ class Permission(StrEnum):
 
     CASELOAD_READ = "caseload_read"
     CASE_WRITE = "case_write"
+    BACKGROUND = "sensitive_background"
+    NUMBER_READ = "personal_number_read"
+    BREAK_GLASS = "break_glass"
     PROJECT_READ = "project_read"
+    PROJECT_STAFF = "project_staff"
+    EMPLOYERS_INVITE = "employers_invite"
+    ORGANISATION_MANAGE = "organisation_manage"
     FIGURES_READ = "figures_read"
     REPORT_ORDER = "report_order"
     AUDIT_READ = "audit_read"
+    REFERRALS_READ = "referrals_read"
+    PROFILES_READ = "profiles_read"
 
 
 class Role(models.TextChoices):
@@ -40,29 +48,61 @@ class Role(models.TextChoices):
 
     COACH = "coach", _("Job coach")
     LEAD = "lead", _("Project lead")
-
-
-ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.COACH: frozenset({Permission.CASELOAD_READ, Permission.CASE_WRITE, Permission.PROJECT_READ}),
-    Role.LEAD: frozenset(
-        {Permission.CASELOAD_READ, Permission.PROJECT_READ, Permission.FIGURES_READ, Permission.REPORT_ORDER}
-    ),
-}
+    REFERRER = "referrer", _("Referrer")
 
 
 class Office(models.TextChoices):
     """What someone is for a whole organisation, for as long as the appointment lasts."""
 
     OFFICER = "officer", _("Data protection officer")
+    ADMINISTRATOR = "administrator", _("Administrator")
 
 
+class Seat(models.TextChoices):
+    """What someone is for a company, for as long as they speak for it."""
+
+    EMPLOYER = "employer", _("Employer contact")
+
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.COACH: frozenset(
+        {
+            Permission.CASELOAD_READ,
+            Permission.CASE_WRITE,
+            Permission.BACKGROUND,
+            Permission.NUMBER_READ,
+            Permission.BREAK_GLASS,
+            Permission.PROJECT_READ,
+            Permission.EMPLOYERS_INVITE,
+        }
+    ),
+    Role.LEAD: frozenset(
+        {
+            Permission.CASELOAD_READ,
+            Permission.BREAK_GLASS,
+            Permission.PROJECT_READ,
+            Permission.PROJECT_STAFF,
+            Permission.EMPLOYERS_INVITE,
+            Permission.FIGURES_READ,
+            Permission.REPORT_ORDER,
+        }
+    ),
+    Role.REFERRER: frozenset({Permission.REFERRALS_READ}),
+}
 OFFICE_PERMISSIONS: dict[Office, frozenset[Permission]] = {
     Office.OFFICER: frozenset({Permission.AUDIT_READ}),
+    Office.ADMINISTRATOR: frozenset({Permission.PROJECT_STAFF, Permission.ORGANISATION_MANAGE}),
+}
+SEAT_PERMISSIONS: dict[Seat, frozenset[Permission]] = {
+    Seat.EMPLOYER: frozenset({Permission.PROFILES_READ}),
 }
 PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
-    **{str(role): permissions for role, permissions in ROLE_PERMISSIONS.items()},
-    **{str(office): permissions for office, permissions in OFFICE_PERMISSIONS.items()},
+    str(role): permissions
+    for table in (ROLE_PERMISSIONS, OFFICE_PERMISSIONS, SEAT_PERMISSIONS)
+    for role, permissions in table.items()
 }
+# Those who work with cases or over them sign in with a second factor; guests see little, and may.
+STAFF: frozenset[str] = frozenset({Role.COACH, Role.LEAD, Office.OFFICER, Office.ADMINISTRATOR})
 
 
 def roles_with(permission: Permission) -> list[Role]:
@@ -75,15 +115,24 @@ def offices_with(permission: Permission) -> list[Office]:
     return [office for office, permissions in OFFICE_PERMISSIONS.items() if permission in permissions]
 
 
-def permissions_of(user: "User") -> frozenset[Permission]:
-    """All that a user may do in some project or organisation today; asked once a request."""
-    kept: frozenset[Permission] | None = getattr(user, "_permissions_today", None)
+def seats_with(permission: Permission) -> list[Seat]:
+    """The seats in a company that carry a permission."""
+    return [seat for seat, permissions in SEAT_PERMISSIONS.items() if permission in permissions]
+
+
+def roles_of(user: "User") -> frozenset[str]:
+    """All that a user is today in some project, organisation or company; asked once a request."""
+    kept: frozenset[str] | None = getattr(user, "_roles_today", None)
     if kept is None:
-        offices = user.offices.current().values_list("role", flat=True)
-        roles = user.memberships.current().values_list("role", flat=True).union(offices)
-        kept = frozenset().union(*(PERMISSIONS_OF[role] for role in roles))
-        user._permissions_today = kept  # type: ignore[attr-defined]  # noqa: SLF001  a note on the instance
+        held = [each.current().values_list("role") for each in (user.memberships, user.offices, user.seats)]
+        kept = frozenset(role for (role,) in held[0].union(*held[1:]))
+        user._roles_today = kept  # type: ignore[attr-defined]  # noqa: SLF001  a note on the instance
     return kept
+
+
+def permissions_of(user: "User") -> frozenset[Permission]:
+    """All that a user may do in some project, organisation or company today."""
+    return frozenset().union(*(PERMISSIONS_OF[role] for role in roles_of(user)))
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:

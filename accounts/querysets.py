@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
 
-    from accounts.models import AuditEvent, UnexplainedWrite, User
+    from accounts.models import AuditEvent, Invitation, UnexplainedWrite, User
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
@@ -58,3 +58,11 @@ class UnexplainedWriteQuerySet(models.QuerySet["UnexplainedWrite"]):
 
         told = AuditEvent.objects.filter(kind="bypass", object_id=models.OuterRef("pk"))
         return self.filter(~models.Exists(told))
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Sets of invitations."""
+
+    def open(self, *, at: "dt.datetime") -> Self:
+        """Those that still let somebody in at the moment."""
+        return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=at, user__is_active=True)

@@ -1,10 +1,18 @@
 """Where this installation keeps its data: the database, queue, keys and finished reports."""
 
+import base64
+import binascii
 import contextlib
 import os
 import secrets
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
+
+from django.core.exceptions import ImproperlyConfigured
+
+_KEY_BYTES: Final = 32  # AES-256
 
 
 def data_home() -> Path:
@@ -34,14 +42,45 @@ def audit_key() -> str:
     return os.environ.get("AUDIT_KEY") or _kept("audit_key")
 
 
-def _kept(name: str) -> str:
+def field_keys() -> dict[str, bytes]:
+    """What personal numbers and the like are encrypted with, by the keys' names; the first seals new ones.
+
+    FIELD_KEYS from the environment, else kept as above: lines or words of `NAME:BASE64`, 32 bytes each.
+    Raises ImproperlyConfigured.
+    """
+    words = (os.environ.get("FIELD_KEYS") or _kept("field_keys", _new_field_key)).split()
+    try:
+        keys = {
+            name: base64.b64decode(text, validate=True) for name, _, text in (w.partition(":") for w in words)
+        }
+    except binascii.Error:
+        keys = {}
+    if not keys or any(len(key) != _KEY_BYTES or "." in name for name, key in keys.items()):
+        raise ImproperlyConfigured("FIELD_KEYS has words of NAME:BASE64, each key of 32 bytes. Check it.")
+    return keys
+
+
+def index_key() -> bytes:
+    """What an exact search for an encrypted text goes by: INDEX_KEY, else one kept as above."""
+    return (os.environ.get("INDEX_KEY") or _kept("index_key")).encode("ascii")
+
+
+def _new_field_key() -> str:
+    return f"k1:{base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode('ascii')}\n"
+
+
+def _new_secret() -> str:
+    return secrets.token_urlsafe(64)
+
+
+def _kept(name: str, make: Callable[[], str] = _new_secret) -> str:
     """The key in a file of the data folder; made where there is none, whole or not at all."""
     file = data_home() / name
     if not file.exists():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(dir=file.parent, prefix=f"{name}.")
         with os.fdopen(handle, "w", encoding="ascii") as written:
-            written.write(secrets.token_urlsafe(64))
+            written.write(make())
         # Of two that start at once, the first one's key stands.
         with contextlib.suppress(FileExistsError):
             os.link(part, file)

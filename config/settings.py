@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from config.home import audit_key, data_home, secret_key
+from config.home import audit_key, data_home, field_keys, index_key, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_HOME = data_home()
 
 SECRET_KEY = secret_key()
 AUDIT_KEY = audit_key()
+FIELD_KEYS, INDEX_KEY = field_keys(), index_key()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "coaching",
     "reporting",
     "exchange",
+    "portal",
 ]
 
 MIDDLEWARE = [

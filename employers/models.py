@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import Seat
+from accounts.models import User
 from employers.querysets import CompanyQuerySet
-from projects.models import Organisation, Project
+from projects.models import DatedRole, Organisation, Project
 from projects.sorting import SwedishOrder
 
 OCCUPATION = RegexValidator(r"^\d{1,4}$", _("An occupation is a code of one to four digits (SSYK 2012)."))
@@ -85,6 +87,31 @@ class ContactPerson(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CompanySeat(DatedRole):
+    """Somebody who speaks for a company, and signs in to see the profiles shared with it."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    company = models.ForeignKey(Company, models.CASCADE, related_name="seats")
+    user = models.ForeignKey(User, models.PROTECT, related_name="seats")
+    role = models.CharField(_("role"), max_length=10, choices=Seat, default=Seat.EMPLOYER)
+
+    class Meta(DatedRole.Meta):
+        verbose_name = _("employer contact")
+        verbose_name_plural = _("employer contacts")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *DatedRole.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["company", "user", "role"],
+                condition=Q(end__isnull=True),
+                name="company_seat_open_once",
+                violation_error_message=_("The person already speaks for the company."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.company}"
 
 
 class Ring(models.Model):

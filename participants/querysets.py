@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from participants.models import CoachAssignment, Enrolment, Episode, SupportPeriod
+    from participants.models import (
+        CoachAssignment,
+        EmergencyAccess,
+        Enrolment,
+        Episode,
+        PersonalLink,
+        ProfileShare,
+        SupportPeriod,
+    )
 
 
 class CoachAssignmentQuerySet(models.QuerySet["CoachAssignment"]):
@@ -148,3 +156,27 @@ class SupportPeriodQuerySet(models.QuerySet["SupportPeriod"]):
         from participants.models import Enrolment  # noqa: PLC0415  models import this module
 
         return self.filter(enrolment__in=Enrolment.objects.of_participation(enrolment))
+
+
+class ProfileShareQuerySet(models.QuerySet["ProfileShare"]):
+    """Sets of profiles shared with companies."""
+
+    def in_force(self, *, on: "dt.date") -> Self:
+        """Shares that cover the day and weren't withdrawn."""
+        return self.filter(withdrawn_at=None, start__lte=on, end__gte=on)
+
+
+class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
+    """Sets of participants' personal links."""
+
+    def open(self, *, at: "dt.datetime") -> Self:
+        """Those that let the participant in at the moment."""
+        return self.filter(withdrawn_at=None, expires_at__gt=at)
+
+
+class EmergencyAccessQuerySet(models.QuerySet["EmergencyAccess"]):
+    """Sets of emergency accesses."""
+
+    def in_force(self, *, at: "dt.datetime") -> Self:
+        """Those that open something at the moment."""
+        return self.filter(granted_at__lte=at, expires_at__gt=at)

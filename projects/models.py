@@ -15,9 +15,8 @@ from accounts.models import User
 from projects.bands import AgeBand, check_bands, parse_bands
 from projects.codes import Gender
 from projects.querysets import (
-    MembershipQuerySet,
+    DatedRoleQuerySet,
     OrganisationQuerySet,
-    OrganisationRoleQuerySet,
     ProjectQuerySet,
 )
 
@@ -118,26 +117,38 @@ class Project(models.Model):
         return parse_bands(self.age_bands)
 
 
-class Membership(models.Model):
-    """Someone's role in a project from a day until a day, both included; no end = until further notice."""
+class DatedRole(models.Model):
+    """What someone is to something from a day until a day, both included; no end = until further notice."""
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
-    role = models.CharField(_("role"), max_length=10, choices=Role)
     start = models.DateField(_("from"))
     end = models.DateField(_("until"), null=True, blank=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = DatedRoleQuerySet.as_manager()
 
     class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="%(class)s_end_after_start",
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")),
+                violation_error_message=_("The role ends before it starts. Check the two dates."),
+            ),
+        ]
+
+
+class Membership(DatedRole):
+    """Someone's role in a project."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+
+    class Meta(DatedRole.Meta):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                name="membership_end_after_start",
-                condition=Q(end__isnull=True) | Q(end__gte=F("start")),
-                violation_error_message=_("The membership ends before it starts. Check the two dates."),
-            ),
+            *DatedRole.Meta.constraints,
             models.UniqueConstraint(
                 fields=["project", "user", "role"],
                 condition=Q(end__isnull=True),
@@ -150,29 +161,19 @@ class Membership(models.Model):
         return f"{self.user} · {self.get_role_display()}"
 
 
-class OrganisationRole(models.Model):
-    """Someone's office in an organisation from a day until a day, both included; no end = still.
+class OrganisationRole(DatedRole):
+    """Someone's office in an organisation. It reaches over all its projects, and opens no case by itself."""
 
-    It reaches over all projects of the organisation, and opens no case by itself.
-    """
-
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="offices")
     user = models.ForeignKey(User, models.PROTECT, related_name="offices")
-    role = models.CharField(_("role"), max_length=10, choices=Office)
-    start = models.DateField(_("from"))
-    end = models.DateField(_("until"), null=True, blank=True)
+    role = models.CharField(_("office"), max_length=15, choices=Office)
 
-    objects = OrganisationRoleQuerySet.as_manager()
-
-    class Meta:
+    class Meta(DatedRole.Meta):
         verbose_name = _("office")
         verbose_name_plural = _("offices")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                name="office_end_after_start",
-                condition=Q(end__isnull=True) | Q(end__gte=F("start")),
-                violation_error_message=_("The appointment ends before it starts. Check the two dates."),
-            ),
+            *DatedRole.Meta.constraints,
             models.UniqueConstraint(
                 fields=["organisation", "user", "role"],
                 condition=Q(end__isnull=True),

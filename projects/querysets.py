@@ -14,23 +14,14 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from projects.models import Membership, Organisation, OrganisationRole, Project
+    from projects.models import DatedRole, Organisation, Project
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Sets of roles in projects."""
-
-    def current(self) -> Self:
-        """Memberships in force today: access is always judged now, whatever day a page is about."""
-        today = timezone.localdate()
-        return self.filter(Q(end__isnull=True) | Q(end__gte=today), start__lte=today, user__is_active=True)
-
-
-class OrganisationRoleQuerySet(models.QuerySet["OrganisationRole"]):
-    """Sets of offices in organisations."""
+class DatedRoleQuerySet[Row: DatedRole](models.QuerySet[Row]):
+    """Sets of roles that somebody holds for a time."""
 
     def current(self) -> Self:
-        """Appointments in force today, as for memberships."""
+        """Those in force today: access is always judged now, whatever day a page is about."""
         today = timezone.localdate()
         return self.filter(Q(end__isnull=True) | Q(end__gte=today), start__lte=today, user__is_active=True)
 
@@ -60,8 +51,12 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             return self.get(name=unicodedata.normalize("NFC", text).strip())
 
     def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
-        """Projects in which the user holds `permission` today. The door to every other row."""
+        """Projects in which the user holds `permission` today, by a role there or an office above it.
+
+        The door to every other row.
+        """
         if not user.is_authenticated:
             return self.none()
         mine = user.memberships.current().filter(role__in=roles_with(permission))
-        return self.filter(pk__in=mine.values("project"))
+        over = user.offices.current().filter(role__in=offices_with(permission))
+        return self.filter(Q(pk__in=mine.values("project")) | Q(organisation__in=over.values("organisation")))

@@ -13,7 +13,8 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.access import Office, Role
-from accounts.models import User
+from accounts.link_codes import hash_of_code, new_code
+from accounts.models import Invitation, User
 from coaching.models import (
     Area,
     Assessor,
@@ -27,15 +28,26 @@ from coaching.models import (
     Session,
     SessionKind,
 )
-from employers.models import Company, CompanyContact, ContactKind, RecruitmentNeed, Ring, RingMembership
+from employers.models import (
+    Company,
+    CompanyContact,
+    CompanySeat,
+    ContactKind,
+    RecruitmentNeed,
+    Ring,
+    RingMembership,
+)
 from participants.codes import EpisodeKind, Gender, SupportSource
 from participants.models import (
     CoachAssignment,
+    EmergencyAccess,
     Enrolment,
     Episode,
     ParticipantNumber,
     Person,
+    PersonalLink,
     PersonalNumber,
+    ProfileShare,
     SensitiveBackground,
     SupportPeriod,
 )
@@ -135,6 +147,93 @@ def office(
 def officer(*, organisation: Organisation, **fields: Any) -> User:
     """The data protection officer of the organisation."""
     return office(organisation=organisation, user=user(**{"name": "Dag Ombud", **fields})).user
+
+
+def administrator(*, organisation: Organisation, **fields: Any) -> User:
+    """The administrator of the organisation."""
+    held = office(
+        organisation=organisation,
+        user=user(**{"name": "Siv Förvaltare", **fields}),
+        role=Office.ADMINISTRATOR,
+    )
+    return held.user
+
+
+def referrer(*, project: Project, **fields: Any) -> User:
+    """A user who refers people to the project."""
+    held = membership(project=project, user=user(**{"name": "Rut Remiss", **fields}), role=Role.REFERRER)
+    return held.user
+
+
+def employer_contact(*, company: Company, **fields: Any) -> User:
+    """A user who speaks for the company."""
+    return company_seat(company=company, user=user(**{"name": "Elin Arbetsgivare", **fields})).user
+
+
+def company_seat(
+    *,
+    company: Company,
+    user: User | None = None,
+    start: dt.date = dt.date(2000, 1, 1),
+    end: dt.date | None = None,
+) -> CompanySeat:
+    """A seat in force from long ago: access is judged at today's date."""
+    return _saved(CompanySeat(company=company, user=user or _user(), start=start, end=end))
+
+
+def invitation(*, user: User | None = None, code: str = "", **fields: Any) -> Invitation:
+    """An invitation that is open for a week; the code is known where it is given."""
+    now = timezone.now()
+    moments = {"made_at": now, "expires_at": now + dt.timedelta(days=7), **fields}
+    return _saved(Invitation(user=user or _user(), code_hash=hash_of_code(code or new_code()), **moments))
+
+
+def profile_share(
+    *, enrolment: Enrolment, company: Company | None = None, shared_by: User | None = None, **fields: Any
+) -> ProfileShare:
+    """A profile that a company sees, from long ago and for long."""
+    facts = {
+        "shown_name": "Maja",
+        "presentation": "Van vid kök och servering.",
+        "start": dt.date(2000, 1, 1),
+        "end": dt.date(2100, 1, 1),
+        **fields,
+    }
+    return _saved(
+        ProfileShare(
+            enrolment=enrolment,
+            company=company or _company(organisation=enrolment.project.organisation),
+            shared_by=shared_by or _user(),
+            **facts,
+        )
+    )
+
+
+def personal_link(
+    *, enrolment: Enrolment, code: str = "", made_by: User | None = None, **fields: Any
+) -> PersonalLink:
+    """A participant's link that is open for a month; the code is known where it is given."""
+    now = timezone.now()
+    return _saved(
+        PersonalLink(
+            enrolment=enrolment,
+            code_hash=hash_of_code(code or new_code()),
+            made_by=made_by or _user(),
+            **{"made_at": now, "expires_at": now + dt.timedelta(days=30), **fields},
+        )
+    )
+
+
+def emergency_access(*, enrolment: Enrolment, user: User | None = None, **fields: Any) -> EmergencyAccess:
+    """An emergency access that lasts for an hour from now."""
+    now = timezone.now()
+    facts = {
+        "reason": "Ringer efter hjälp.",
+        "granted_at": now,
+        "expires_at": now + dt.timedelta(hours=1),
+        **fields,
+    }
+    return _saved(EmergencyAccess(enrolment=enrolment, user=user or _user(), **facts))
 
 
 def target_group(*, project: Project, name: str | None = None, **fields: Any) -> TargetGroup:
@@ -294,6 +393,9 @@ def company(*, organisation: Organisation, name: str | None = None, **fields: An
     number = next(_numbers)
     facts = {"organisation_number": f"{5_560_000_000 + number}", **fields}
     return _saved(Company(organisation=organisation, name=name or f"Företaget {number} AB", **facts))
+
+
+_company = company
 
 
 _company = company

@@ -1,6 +1,7 @@
 """Users, and the audit log of what they do."""
 
 from accounts.models.audit import AuditEvent, AuditHead, Kind, UnexplainedWrite, Verb
+from accounts.models.invitation import Invitation
 from accounts.models.user import User, UserManager
 
-__all__ = ["AuditEvent", "AuditHead", "Kind", "UnexplainedWrite", "User", "UserManager", "Verb"]
+__all__ = ["AuditEvent", "AuditHead", "Invitation", "Kind", "UnexplainedWrite", "User", "UserManager", "Verb"]

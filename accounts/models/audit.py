@@ -41,6 +41,17 @@ class Verb(models.TextChoices):
     SIGNED_OUT = "signed_out", _("signed out")
     REFUSED = "refused", _("refused at sign-in")
     BYPASSED = "bypassed", _("not by an action")
+    INVITED = "invited", _("invited")
+    ACCEPTED = "accepted", _("accepted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    SHARED = "shared", _("shared")
+    DEACTIVATED = "deactivated", _("switched off")
+    ACTIVATED = "activated", _("switched on")
+    SECURED = "secured", _("changed how to sign in")
+    UNMASKED = "unmasked", _("uncovered")
+    SEARCHED = "searched", _("searched")
+    BROKE_GLASS = "broke_glass", _("opened in an emergency")
+    REVIEWED = "reviewed", _("reviewed")
 
 
 class AuditEvent(models.Model):

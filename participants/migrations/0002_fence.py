@@ -10,6 +10,9 @@ FENCED = [
     "participants_coachassignment",
     "participants_episode",
     "participants_supportperiod",
+    "participants_profileshare",
+    "participants_personallink",
+    "participants_emergencyaccess",
 ]
 
 

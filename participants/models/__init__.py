@@ -2,15 +2,20 @@
 
 from participants.models.enrolment import CoachAssignment, Enrolment, SensitiveBackground
 from participants.models.facts import Episode, SupportPeriod
+from participants.models.outside import EmergencyAccess, PersonalLink, ProfileField, ProfileShare
 from participants.models.person import ParticipantNumber, Person, PersonalNumber
 
 __all__ = [
     "CoachAssignment",
+    "EmergencyAccess",
     "Enrolment",
     "Episode",
     "ParticipantNumber",
     "Person",
+    "PersonalLink",
     "PersonalNumber",
+    "ProfileField",
+    "ProfileShare",
     "SensitiveBackground",
     "SupportPeriod",
 ]

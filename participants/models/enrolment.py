@@ -58,6 +58,14 @@ class Enrolment(models.Model):
         verbose_name=_("target group"),
     )
     referred_by = models.CharField(_("referred by"), max_length=200, blank=True)
+    referrer = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="referrals",
+        verbose_name=_("referrer who signs in"),
+    )
     referred_on = models.DateField(_("referred on"), null=True, blank=True)
     start = models.DateField(_("start"))
     end = models.DateField(_("end"), null=True, blank=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = ("accounts", "projects", "employers", "participants", "coaching", "reporting", "exchange")
+APPS = ("accounts", "projects", "employers", "participants", "coaching", "reporting", "exchange", "portal")
 ROOMS_AT_THE_DOOR = ("views", "forms", "tasks", "admin")
 
 

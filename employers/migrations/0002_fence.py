@@ -2,15 +2,14 @@ from django.db import migrations
 
 # A write that no action explains is noted, see accounts/migrations/0002_audit.py.
 FENCED = [
-    "projects_membership",
-    "projects_organisationrole",
+    "employers_companyseat",
 ]
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_audit"),
-        ("projects", "0002_offices"),
+        ("employers", "0001_initial"),
     ]
 
     operations = [
