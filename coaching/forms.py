@@ -45,7 +45,10 @@ class Standing(TextChoices):
 
 
 class CaseloadForm(forms.Form):
-    """The filters of the caseload. What is missing or unreadable in the address counts as the default."""
+    """The filters of the caseload. What is missing or unreadable counts as the default.
+
+    A name is searched for in what is posted only: addresses are kept in histories and logs.
+    """
 
     q = forms.CharField(
         label=_("Name or number"),
@@ -79,7 +82,7 @@ class CaseloadForm(forms.Form):
             del self.fields["whose"]
 
     def clean_q(self) -> str:
-        """A personal number doesn't belong in an address, where it would be kept in histories and logs."""
+        """A personal number is searched for on a page of its own, which limits and records each try."""
         text = unicodedata.normalize("NFC", self.cleaned_data["q"])
         if _PERSONAL_NUMBER.search(text):
             raise ValidationError(_NOT_BY_PERSONAL_NUMBER)

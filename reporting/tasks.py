@@ -1,7 +1,6 @@
 """Work in the background: building an ordered report, and the sweep by which none is forgotten."""
 
 import logging
-import traceback
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
@@ -35,15 +34,16 @@ def build_report(report_id: int) -> None:
         # It may have struck in the middle of a query, and such a connection takes no other.
         connection.close()
         actions.fail_report(report=report, cause=actions.TOOK_TOO_LONG, at=timezone.now())
-    except OSError as error:
-        _log(report_id, error)
+    except OSError:
+        logger.exception("Report %s couldn't be stored.", report_id)
         actions.fail_report(report=report, cause=actions.NOT_STORED, at=timezone.now())
-    except FatalURLFetchingError as error:
-        _log(report_id, error)
+    except FatalURLFetchingError:
+        logger.exception("Report %s asked for a file that it may not use.", report_id)
         actions.fail_report(report=report, cause=actions.FORBIDDEN_FILE, at=timezone.now())
-    except Exception as error:  # noqa: BLE001  whatever breaks: the order must not hang, nor its data be logged
-        _log(report_id, error)
+    except Exception:
+        # Whatever broke: the order must not hang.
         actions.give_back(report=report, at=timezone.now())
+        raise
 
 
 @shared_task
@@ -70,9 +70,3 @@ def _build(report: Report) -> None:
         pages=printed.pages,
         at=timezone.now(),
     )
-
-
-def _log(report_id: int, error: BaseException) -> None:
-    """Write down what broke where, without the message: it could quote a person's facts."""
-    place = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("Report %s broke off: %s\n%s", report_id, type(error).__name__, place)

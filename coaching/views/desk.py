@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Permission, allow, permissions_of
 from accounts.audit import Subject, record_read
@@ -25,18 +25,20 @@ PAGE = 50
 
 
 @allow(Permission.CASELOAD_READ)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def caseload(request: HtmxRequest) -> HttpResponse:
-    """Everyone whom the user reaches, filtered; a coach sees their own first."""
+    """Everyone whom the user reaches, filtered; a coach sees their own first.
+
+    The filters come in the address or posted, a name that is searched for only posted.
+    """
     user, today = signed_in_user(request), timezone.localdate()
     may_write = Permission.CASE_WRITE in permissions_of(user)
     projects = list(Project.objects.visible_to(user, Permission.CASELOAD_READ))
-    form = CaseloadForm(request.GET, projects=projects, own_first=may_write)
+    asked = request.POST if request.method == "POST" else {**request.GET.dict(), "q": ""}
+    form = CaseloadForm(asked, projects=projects, own_first=may_write)
     reached = Enrolment.objects.visible_to(user, Permission.CASELOAD_READ)
     found = form.apply(reached, user=user, on=today).with_present_facts(on=today)
-    page = Paginator(found.order_by("person__sort_key", "start", "pk"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(found.order_by("person__sort_key", "start", "pk"), PAGE).get_page(asked.get("page"))
     context = {
         "form": form,
         "page": page,
@@ -45,9 +47,9 @@ def caseload(request: HtmxRequest) -> HttpResponse:
         "may_write": may_write,
     }
     record_read(row=Enrolment, by=user, subject=Subject(), verb=Verb.LISTED, rows=len(page.object_list))
-    # Going back in the browser's history asks for the whole page, as anyone without htmx does.
-    swaps = request.htmx and not request.htmx.history_restore_request
-    return render(request, "coaching/caseload.html#results" if swaps else "coaching/caseload.html", context)
+    return render(
+        request, "coaching/caseload.html#results" if request.htmx else "coaching/caseload.html", context
+    )
 
 
 @allow(Permission.CASELOAD_READ)

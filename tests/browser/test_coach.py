@@ -1,7 +1,6 @@
 """A coach's day in the browser: enrol, assess, placement, course, job, support, exit; phone and desktop."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.utils import timezone
@@ -280,7 +279,7 @@ class TestTheList:
         desk.locator("[name=q]").press_sequentially("zoe")
         expect(desk.locator(".caseload tbody tr")).to_have_count(1)
         expect(desk.locator("#caseload-count")).to_contain_text("1")
-        expect(desk).to_have_url(re.compile("q=zoe"))
+        assert desk.url.endswith("/deltagare/")
         expect(desk.locator("[name=q]")).to_be_focused()
         looked_at(desk)
 
@@ -288,7 +287,7 @@ class TestTheList:
         expect(desk.locator(".empty")).to_be_visible()
         looked_at(desk)
 
-    def test_keeps_a_personal_number_out_of_the_address(self, desk: Page) -> None:
+    def test_keeps_names_and_numbers_out_of_addresses(self, desk: Page) -> None:
         desk.goto("/deltagare/")
         asked: list[str] = []
         desk.on("request", lambda request: asked.append(request.url))
@@ -300,8 +299,8 @@ class TestTheList:
         search.fill("zoe")
         search.press("Enter")
         expect(desk.locator(".caseload tbody tr")).to_have_count(1)
-        assert any("q=zoe" in url for url in asked)
-        assert not any("1990" in url for url in asked)
+        assert asked
+        assert not any("1990" in url or "zoe" in url for url in asked)
 
     def test_narrows_without_script(self, desk: Page) -> None:
         browser = desk.context.browser
