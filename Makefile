@@ -1,6 +1,6 @@
 # All that people and machines do with Jobbredo. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run stop test check proof bench lock venv dev-venv browser
+.PHONY: help run code stop test check proof bench lock venv dev-venv browser
 
 PYTHON := .venv/bin/python
 COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header
@@ -11,11 +11,14 @@ help: ## List this
 run: venv ## Serve Jobbredo with its demo on http://127.0.0.1:8000/ (PORT, JOBBREDO_HOME)
 	@$(PYTHON) -m config.run run
 
+code: venv ## Show the code that the demo log-ins ask for just now
+	@$(PYTHON) manage.py demo_code
+
 stop: venv ## End what runs from the data folder, or what a killed run left behind
 	@$(PYTHON) -m config.run stop
 
 test: dev-venv browser ## All tests that take seconds, browser tests included
-	@$(PYTHON) -m pytest -m "not proof"
+	@$(PYTHON) -m pytest -m "not proof" -n auto --maxprocesses 4 --dist loadscope
 
 proof: dev-venv browser ## The tests that take minutes: sweeps, faults, fuzzing
 	@$(PYTHON) -m pytest -m proof

@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
+from django_htmx.http import HttpResponseClientRedirect
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -39,6 +40,7 @@ class Permission(StrEnum):
     FIGURES_READ = "figures_read"
     REPORT_ORDER = "report_order"
     AUDIT_READ = "audit_read"
+    AUDIT_REVIEW = "audit_review"
     REFERRALS_READ = "referrals_read"
     PROFILES_READ = "profiles_read"
 
@@ -90,7 +92,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REFERRER: frozenset({Permission.REFERRALS_READ}),
 }
 OFFICE_PERMISSIONS: dict[Office, frozenset[Permission]] = {
-    Office.OFFICER: frozenset({Permission.AUDIT_READ}),
+    # The officer changes nothing of a case: a review is a mark on what somebody else did.
+    Office.OFFICER: frozenset({Permission.AUDIT_READ, Permission.AUDIT_REVIEW}),
     Office.ADMINISTRATOR: frozenset({Permission.PROJECT_STAFF, Permission.ORGANISATION_MANAGE}),
 }
 SEAT_PERMISSIONS: dict[Seat, frozenset[Permission]] = {
@@ -145,6 +148,10 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
                 "form: what you wrote is still there. Send it again."
             ),
         )
+    if htmx := getattr(request, "htmx", None):
+        # The page as a whole must go there; htmx would put the sign-in page into the part that it asked for.
+        here = htmx.current_url_abs_path or request.get_full_path()
+        return HttpResponseClientRedirect(redirect_to_login(here).url)
     return redirect_to_login(request.get_full_path())
 
 

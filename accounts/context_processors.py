@@ -24,7 +24,11 @@ PLACES = [
     (Permission.CASELOAD_READ, _("Participants"), "coaching:caseload", "people"),
     (Permission.FIGURES_READ, _("Figures"), "reporting:figures", "bar-chart"),
     (Permission.PROJECT_READ, _("Projects"), "projects:list", "diagram-3"),
+    (Permission.EMPLOYERS_INVITE, _("Companies"), "employers:list", "building"),
+    (Permission.ORGANISATION_MANAGE, _("Organisation"), "organisation:people", "gear"),
     (Permission.AUDIT_READ, _("Audit log"), "audit", "shield-lock"),
+    (Permission.PROFILES_READ, _("Profiles"), "portal:profiles", "people"),
+    (Permission.REFERRALS_READ, _("Referrals"), "portal:referrals", "list-ul"),
 ]
 
 

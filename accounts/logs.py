@@ -7,6 +7,10 @@ exists`). The kinds of error and the places in the code are enough to find the f
 import logging
 import traceback
 from types import TracebackType
+from typing import Final
+
+REFUSALS: Final = range(400, 500)
+BAD_REQUEST: Final = 400
 
 type ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -26,10 +30,18 @@ class ReticentFormatter(logging.Formatter):
 
 
 class ReticentFilter(logging.Filter):
-    """Cuts Celery's word on a task that broke, which quotes the error with its message."""
+    """Cuts Celery's word on a task that broke, which quotes the error with its message.
+
+    What the site refuses (400–499) is no fault of the code: its line says so and where, without a traceback.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record through, that one shortened."""
+        """Let every record through, those shortened."""
+        if getattr(record, "status_code", 0) in REFUSALS:
+            record.exc_info = record.exc_text = None
+        if getattr(record, "status_code", 0) == BAD_REQUEST and (request := getattr(record, "request", None)):
+            # Django repeats here what it couldn't read.
+            record.msg, record.args = "Bad request: %s", (request.path,)
         told = getattr(record, "data", None)
         if isinstance(told, dict) and "exc" in told:
             record.msg, record.args = "Task %s %s", (told["name"], told["description"])

@@ -31,7 +31,9 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
 
         mine = user.offices.current().filter(role__in=offices_with(permission)).values("organisation")
         staff = User.objects.filter(
-            Q(memberships__project__organisation__in=mine) | Q(offices__organisation__in=mine)
+            Q(memberships__project__organisation__in=mine)
+            | Q(offices__organisation__in=mine)
+            | Q(seats__company__organisation__in=mine)
         )
         return self.filter(
             Q(organisation_id__in=mine)

@@ -1,11 +1,11 @@
 from django.urls import path
 
 from accounts import views
+from accounts.invitations.views import invitation
 
 app_name = "accounts"
 urlpatterns = [
-    path("logga-in/", views.sign_in, name="sign_in"),
-    path("logga-ut/", views.sign_out, name="sign_out"),
+    path("inbjudan/", invitation, name="invitation"),
     path("sprak/", views.language, name="language"),
     path("halsa/", views.health, name="health"),
     path("formgivning/", views.gallery, name="gallery"),

@@ -1,8 +1,6 @@
-"""Sign-in, language, start page, health and the design gallery."""
+"""Language, start page, health and the design gallery."""
 
 from django.conf import settings
-from django.contrib.auth import logout
-from django.contrib.auth import views as auth_views
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,28 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import public, signed_in
 from accounts.context_processors import navigation
-from accounts.forms import SignInForm
 from accounts.gallery import gallery_context
-
-sign_in = public(
-    auth_views.LoginView.as_view(
-        template_name="accounts/sign_in.html",
-        authentication_form=SignInForm,
-        redirect_authenticated_user=True,
-    )
-)
-
-
-@public
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session, and have the browser drop what it kept of the pages."""
-    if request.user.is_authenticated:
-        logout(request)
-    response = redirect(settings.LOGOUT_REDIRECT_URL)
-    # Not "cookies": the session's is gone already, and the chosen language may stay.
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
 
 
 @signed_in

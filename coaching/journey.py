@@ -11,7 +11,8 @@ from coaching.clock import Clock, read_clock
 from coaching.models import Assessor, Attendance, Criterion, CriterionResult, PhaseMove, ReadinessAssessment
 from coaching.readiness import Meter, read_meter
 from participants.codes import Gender
-from participants.models import CoachAssignment, Enrolment, Episode, SensitiveBackground, SupportPeriod
+from participants.models import CoachAssignment, Enrolment, Episode, SupportPeriod
+from participants.profiles import SharedProfile, shared_profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,8 @@ class Journey:
     enrolment: Enrolment
     stays: list[Enrolment]
     number: str
-    personal_number: str
     has_phases: bool
     coaches: list[CoachAssignment]
-    background: SensitiveBackground | None
     episodes: list[Episode]
     support: list[SupportPeriod]
     moves: list[PhaseMove]
@@ -62,6 +61,7 @@ class Journey:
     meter: Meter | None
     clock: Clock | None
     gaps: list[Gap]
+    shares: list[SharedProfile]
 
     @property
     def first_start(self) -> dt.date:
@@ -102,18 +102,14 @@ def read_journey(enrolment: Enrolment, *, on: dt.date) -> Journey:
         on=on,
     )
     number = enrolment.project.participant_numbers.filter(person=enrolment.person).first()
-    latest_number = enrolment.person.personal_numbers.order_by("-pk").first()
-    background = SensitiveBackground.objects.filter(enrolment=enrolment).first()
     support = SupportPeriod.objects.filter(enrolment__in=stays)
     moves = PhaseMove.objects.filter(enrolment__in=stays).select_related("phase", "enrolment")
     return Journey(
         enrolment=enrolment,
         stays=stays,
         number=str(number or ""),
-        personal_number=latest_number.written if latest_number else "",
         has_phases=enrolment.project.phases.exists(),
         coaches=list(coached.order_by("-start", "-pk")),
-        background=background,
         episodes=list(Episode.objects.filter(enrolment__in=stays).select_related("company")),
         support=list(support),
         moves=list(moves.order_by("-moved_on", "-pk")),
@@ -123,6 +119,7 @@ def read_journey(enrolment: Enrolment, *, on: dt.date) -> Journey:
         meter=meter,
         clock=clock if meter else None,
         gaps=_gaps(enrolment, supported=bool(support)),
+        shares=shared_profiles(stays, on=on),
     )
 
 

@@ -5,7 +5,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_init
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -21,3 +21,11 @@ def log_as_everywhere(loglevel: int | None, **_rest: Any) -> None:
     logging.config.dictConfig(settings.LOGGING)
     if loglevel:
         logging.getLogger().setLevel(loglevel)
+
+
+@worker_init.connect
+def refuse_wrong_keys(**_rest: Any) -> None:
+    """Take no job with keys that aren't the database's."""
+    from config import keys  # noqa: PLC0415  models can't be read before the worker starts
+
+    keys.refuse_wrong_keys()

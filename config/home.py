@@ -1,7 +1,6 @@
 """Where this installation keeps its data: the database, queue, keys and finished reports."""
 
 import base64
-import binascii
 import contextlib
 import os
 import secrets
@@ -49,20 +48,45 @@ def field_keys() -> dict[str, bytes]:
     Raises ImproperlyConfigured.
     """
     words = (os.environ.get("FIELD_KEYS") or _kept("field_keys", _new_field_key)).split()
+    pairs = [word.partition(":") for word in words]
     try:
-        keys = {
-            name: base64.b64decode(text, validate=True) for name, _, text in (w.partition(":") for w in words)
-        }
-    except binascii.Error:
+        keys = {name: base64.b64decode(text, validate=True) for name, _colon, text in pairs}
+    except ValueError:
         keys = {}
-    if not keys or any(len(key) != _KEY_BYTES or "." in name for name, key in keys.items()):
-        raise ImproperlyConfigured("FIELD_KEYS has words of NAME:BASE64, each key of 32 bytes. Check it.")
+    # Two keys of one name would lose what was sealed with the first of them.
+    if not keys or len(keys) < len(words) or not all(_is_field_key(*pair) for pair in keys.items()):
+        raise ImproperlyConfigured(
+            "FIELD_KEYS (or field_keys in the data folder) has words of NAME:BASE64, names of letters and "
+            "digits, each once, and keys of 32 bytes. Check it."
+        )
     return keys
 
 
+def _is_field_key(name: str, key: bytes) -> bool:
+    return name.isascii() and name.isalnum() and len(key) == _KEY_BYTES
+
+
+def field_keys_file() -> Path | None:
+    """Where those keys are kept; None where they come from the environment."""
+    return None if os.environ.get("FIELD_KEYS") else data_home() / "field_keys"
+
+
 def index_key() -> bytes:
-    """What an exact search for an encrypted text goes by: INDEX_KEY, else one kept as above."""
-    return (os.environ.get("INDEX_KEY") or _kept("index_key")).encode("ascii")
+    """What an exact search for an encrypted text goes by: INDEX_KEY, else one kept as above.
+
+    Raises ImproperlyConfigured for one that is short enough to be guessed.
+    """
+    key = (os.environ.get("INDEX_KEY") or _kept("index_key")).strip().encode()
+    if len(key) < _KEY_BYTES:
+        raise ImproperlyConfigured(
+            "INDEX_KEY (or index_key in the data folder) has at least 32 random characters. Check it."
+        )
+    return key
+
+
+def index_key_file() -> Path | None:
+    """Where that key is kept; None where it comes from the environment."""
+    return None if os.environ.get("INDEX_KEY") else data_home() / "index_key"
 
 
 def _new_field_key() -> str:
@@ -81,6 +105,9 @@ def _kept(name: str, make: Callable[[], str] = _new_secret) -> str:
         handle, part = tempfile.mkstemp(dir=file.parent, prefix=f"{name}.")
         with os.fdopen(handle, "w", encoding="ascii") as written:
             written.write(make())
+            # A key that the database is written with must outlive a power cut.
+            written.flush()
+            os.fsync(handle)
         # Of two that start at once, the first one's key stands.
         with contextlib.suppress(FileExistsError):
             os.link(part, file)

@@ -62,6 +62,8 @@ class Run:
                 self._start_children()
                 self._wait_for_answer()
             if not self.ending:
+                if not os.environ.get("MAIL_URL"):
+                    log_ins += f"Letters that Jobbredo sends are files in {self.home / 'mail'}\n"
                 say(f"\n{log_ins}\nJobbredo answers on http://{HOST}:{self.port}/ (Ctrl-C ends it)")
             self._look_after()
         finally:
@@ -242,7 +244,7 @@ def stop() -> None:
     """`make stop`: end the run of this data folder, or what is left of it."""
     home = data_home()
     ended = end_run(home) | end_left_behind(home)
-    servers = [*stop_embedded_services(home), *stop_embedded_services(home / "tests")]
+    servers = [part for folder in (home, *home.glob("tests*")) for part in stop_embedded_services(folder)]
     say(f"Ended what ran from {home}." if ended or servers else f"Nothing ran from {home}.")
 
 

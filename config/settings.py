@@ -14,7 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from config.home import audit_key, data_home, field_keys, index_key, secret_key
+from config.home import (
+    audit_key,
+    data_home,
+    field_keys,
+    field_keys_file,
+    index_key,
+    index_key_file,
+    secret_key,
+)
+from config.mail import mailers
+from config.openid import openid_app, origin_of
+from config.queue import beside
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_HOME = data_home()
@@ -22,6 +33,7 @@ DATA_HOME = data_home()
 SECRET_KEY = secret_key()
 AUDIT_KEY = audit_key()
 FIELD_KEYS, INDEX_KEY = field_keys(), index_key()
+FIELD_KEYS_FILE, INDEX_KEY_FILE = field_keys_file(), index_key_file()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
@@ -39,6 +51,11 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
+    # Not "allauth" itself: it holds nothing but templates, and every page here is our own.
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "accounts",
     "projects",
     "employers",
@@ -59,10 +76,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sign_in.middleware.SessionMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.sign_in.middleware.SecondFactorMiddleware",
+    "accounts.sign_in.middleware.CacheDownMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -115,6 +136,17 @@ DATABASES = {
 }
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
+# Shared by all processes, on the broker's server, in a database of its own: it counts tries.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": beside(REDIS_URL, int(os.environ.get("CACHE_DATABASE", "1"))),
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+    }
+}
+
+MAILERS = mailers(os.environ.get("MAIL_URL", ""), DATA_HOME / "mail")
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or "jobbredo@localhost"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -123,9 +155,71 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-LOGIN_URL = "accounts:sign_in"
+AUTHENTICATION_BACKENDS = ["accounts.sign_in.adapters.PasswordBackend"]
+OPENID_APP = openid_app(os.environ)
+# Whether the identity provider asks for a second factor itself; else it is asked for here as well.
+OPENID_SECOND_FACTOR = os.environ.get("OPENID_SECOND_FACTOR") == "1"
+SOCIALACCOUNT_ADAPTER = "accounts.sign_in.openid.OpenIDAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "accounts.sign_in.openid.Provider",
+        "APPS": [OPENID_APP] if OPENID_APP else [],
+    }
+}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
-LOGOUT_REDIRECT_URL = "accounts:sign_in"
+LOGOUT_REDIRECT_URL = "account_login"
+
+# Sign-in: docs/decisions/0010-sign-in.md says why.
+ACCOUNT_ADAPTER = "accounts.sign_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # what the package's own check wants; nobody signs up
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account's address was confirmed by the invitation
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # a link would carry a secret in its address
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {
+    # An office may share one address. Each wrong password or code counts for its account and its address.
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reset_password": "10/m/ip,3/10m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in.forms.SignInForm",
+    "reauthenticate": "accounts.sign_in.forms.ConfirmForm",
+    "change_password": "accounts.sign_in.forms.ChangePasswordForm",
+    "reset_password": "accounts.sign_in.forms.ForgottenForm",
+    "confirm_password_reset_code": "accounts.sign_in.forms.MailedCodeForm",
+    "reset_password_from_key": "accounts.sign_in.forms.NewPasswordForm",
+}
+MFA_ADAPTER = "accounts.sign_in.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1  # clocks differ, and people type slowly
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses aren't kept by the package, see above
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_FORMS = {
+    "authenticate": "accounts.sign_in.forms.SecondStepForm",
+    "reauthenticate": "accounts.sign_in.forms.ConfirmByCodeForm",
+    "activate_totp": "accounts.sign_in.forms.SetUpAppForm",
+    "deactivate_totp": "accounts.sign_in.forms.RemoveAppForm",
+    "generate_recovery_codes": "accounts.sign_in.forms.NewCodesForm",
+    "add_webauthn": "accounts.sign_in.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.sign_in.forms.RenamePasskeyForm",
+    "login_webauthn": "accounts.sign_in.forms.PasskeySignInForm",
+    "authenticate_webauthn": "accounts.sign_in.forms.PasskeySecondStepForm",
+    "reauthenticate_webauthn": "accounts.sign_in.forms.ConfirmByPasskeyForm",
+}
+# How many proxies in front of the site tell whom they speak for; what others say is not believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
@@ -141,6 +235,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# How long somebody who breaks the glass reads of a person with protected identity.
+EMERGENCY_MINUTES = int(os.environ.get("EMERGENCY_MINUTES") or 60)
 REPORTS_ROOT = DATA_HOME / "reports"
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
@@ -154,7 +250,8 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # Browsers hold the form that leads to the identity provider to this as well.
+    "form-action": [CSP.SELF, *([origin_of(OPENID_APP)] if OPENID_APP else [])],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
@@ -162,7 +259,10 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_ENGINE = "accounts.sign_in.store"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = int(60 * 60 * float(os.environ.get("SESSION_HOURS", "10")))  # seconds, whatever happens
+SESSION_IDLE_LIMIT = 60 * float(os.environ.get("SESSION_IDLE_MINUTES", "60"))  # seconds without a request
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 if HTTPS:
@@ -177,8 +277,18 @@ if os.environ.get("JOBBREDO_BEHIND_PROXY") == "1":
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # What errors quote stays out of the log: it may be somebody's name or number.
+    "formatters": {
+        "line": {
+            "()": "accounts.logs.ReticentFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "filters": {"reticent": {"()": "accounts.logs.ReticentFilter"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reticent"]}
+    },
     "root": {"handlers": ["console"], "level": (os.environ.get("LOG_LEVEL") or "INFO").upper()},
     # Both tell each step of setting a page.
     "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint.progress": {"level": "WARNING"}},

@@ -1,16 +1,28 @@
-"""The only writers of companies and of what projects note about them.
+"""The only writers of companies, of who speaks for them, and of what projects note about them.
 
-These take many rows at once, as an import writes them: unsaved instances of the models, whose
+Most take many rows at once, as an import writes them: unsaved instances of the models, whose
 fields have been checked. The database's constraints hold for each; one that is broken takes
 back all of them with an IntegrityError. Who did it is noted once, by the importing action.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
 from django.db import transaction
 
-from employers.models import Company, CompanyContact, RecruitmentNeed, Ring, RingMembership
+from accounts.actions import Door, Invited, invite
+from accounts.audit import Subject, audited
+from accounts.models import User
+from employers.models import (
+    Company,
+    CompanyContact,
+    CompanySeat,
+    RecruitmentNeed,
+    Ring,
+    RingMembership,
+)
+from projects.actions import give_role
 from projects.models import Project
 
 BATCH: Final = 1000
@@ -54,3 +66,40 @@ def record_contacts(*, contacts: Sequence[CompanyContact]) -> None:
 def record_needs(*, needs: Sequence[RecruitmentNeed]) -> None:
     """Record recruitment needs that companies have stated."""
     RecruitmentNeed.objects.bulk_create(needs, batch_size=BATCH)
+
+
+@audited()
+def invite_contact(
+    *,
+    by: User,
+    company: Company,
+    email: str,
+    name: str,
+    start: dt.date,
+    end: dt.date | None,
+    at: dt.datetime,
+    door: Door,
+) -> Invited:
+    """Invite somebody to speak for the company, from a day until a day. Raises ValidationError."""
+    return invite(
+        by=by,
+        email=email,
+        name=name,
+        at=at,
+        subject=Subject(organisation_id=company.organisation_id),
+        door=door,
+        give=lambda user: seat_contact(company=company, user=user, start=start, end=end, by=by),
+    )
+
+
+@audited()
+def seat_contact(
+    *, company: Company, user: User, start: dt.date, end: dt.date | None = None, by: User | None = None
+) -> CompanySeat:
+    """Let somebody speak for the company from a day until a day, both included.
+
+    Raises ValidationError when they do already or the dates are the wrong way round.
+    """
+    seat = CompanySeat(company=company, user=user, start=start, end=end)
+    give_role(role=seat, among=company.seats.filter(user=user), by=by)
+    return seat

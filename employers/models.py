@@ -1,7 +1,7 @@
 """Companies, the people to talk to there, what they need, and the rings that they sit in."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -9,10 +9,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Seat
+from accounts.audit import Subject
 from accounts.models import User
-from employers.querysets import CompanyQuerySet
+from employers.querysets import CompanyQuerySet, SeatQuerySet
 from projects.models import DatedRole, Organisation, Project
 from projects.sorting import SwedishOrder
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 OCCUPATION = RegexValidator(r"^\d{1,4}$", _("An occupation is a code of one to four digits (SSYK 2012)."))
 
@@ -92,10 +96,11 @@ class ContactPerson(models.Model):
 class CompanySeat(DatedRole):
     """Somebody who speaks for a company, and signs in to see the profiles shared with it."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     company = models.ForeignKey(Company, models.CASCADE, related_name="seats")
     user = models.ForeignKey(User, models.PROTECT, related_name="seats")
     role = models.CharField(_("role"), max_length=10, choices=Seat, default=Seat.EMPLOYER)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta(DatedRole.Meta):
         verbose_name = _("employer contact")
@@ -112,6 +117,21 @@ class CompanySeat(DatedRole):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.company}"
+
+    @property
+    def subject(self) -> Subject:
+        """Its place, for the audit log."""
+        return Subject(organisation_id=self.company.organisation_id)
+
+    @property
+    def place(self) -> str:
+        """Its name."""
+        return self.company.name
+
+    @property
+    def word(self) -> "StrOrPromise":
+        """The label, not yet in a language."""
+        return Seat(self.role).label
 
 
 class Ring(models.Model):

@@ -1,13 +1,14 @@
 """Which persons and enrolments a user reaches, and the sets that pages ask for."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from django.db import models
 from django.db.models import Exists, Min, OuterRef, Prefetch, Q
 from django.utils import timezone
 
-from accounts.access import Permission
-from projects.models import Project
+from accounts.access import Permission, roles_with, seats_with
+from accounts.vault import blind_index
+from projects.models import Organisation, Project
 from projects.sorting import swedish_sort_key
 
 if TYPE_CHECKING:
@@ -22,9 +23,49 @@ if TYPE_CHECKING:
         Enrolment,
         Episode,
         PersonalLink,
+        PersonalNumber,
         ProfileShare,
+        SensitiveBackground,
         SupportPeriod,
     )
+
+# What lets staff into a case. A referrer's and an employer's permission open none.
+_CASE: Final = frozenset({Permission.CASELOAD_READ, Permission.CASE_WRITE})
+
+
+def index_of(digits: str, *, organisation_id: int) -> str:
+    """What a personal number is found by in an organisation. It tells neither the number nor of elsewhere."""
+    return blind_index(digits, bound_to=f"personal number {organisation_id}")
+
+
+class PersonalNumberQuerySet(models.QuerySet["PersonalNumber"]):
+    """Sets of personal numbers. The only thing to find one by is the whole number."""
+
+    def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
+        """Numbers of persons with an enrolment that the user reaches."""
+        from participants.models import Enrolment  # noqa: PLC0415  models import this module
+
+        return self.filter(person__in=Enrolment.objects.visible_to(user, permission).values("person"))
+
+    def numbered(self, digits: str, *, organisation_id: int) -> Self:
+        """The one with these twelve characters in an organisation, if any."""
+        return self.filter(
+            organisation_id=organisation_id, index=index_of(digits, organisation_id=organisation_id)
+        )
+
+    def newest_first(self) -> Self:
+        """The one that a person got last, first."""
+        return self.order_by("-pk")
+
+
+class SensitiveBackgroundQuerySet(models.QuerySet["SensitiveBackground"]):
+    """Sets of sensitive backgrounds. None is picked out by what it holds."""
+
+    def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
+        """Those of the enrolments that the user reaches."""
+        from participants.models import Enrolment  # noqa: PLC0415  models import this module
+
+        return self.filter(enrolment__in=Enrolment.objects.visible_to(user, permission))
 
 
 class CoachAssignmentQuerySet(models.QuerySet["CoachAssignment"]):
@@ -39,21 +80,30 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     """Sets of enrolments."""
 
     def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
-        """Enrolments in projects where the user holds `permission` today.
+        """Enrolments in projects where the user holds `permission` today by a role there, not by an office.
 
-        A person with protected identity is there for the coaches named on the enrolment only.
+        A person with protected identity is there for the coaches named on the enrolment only, and to
+        read for someone who has broken the glass, as long as that lasts. A referrer reaches those whom
+        they referred themselves.
         """
         if not user.is_authenticated:
             return self.none()
-        from participants.models import CoachAssignment  # noqa: PLC0415  models import this module
+        from participants.models import (  # noqa: PLC0415  models import this module
+            CoachAssignment,
+            EmergencyAccess,
+        )
 
-        named = CoachAssignment.objects.in_force(on=timezone.localdate()).filter(
-            coach=user, enrolment__person=OuterRef("person"), enrolment__project=OuterRef("project")
+        there = {"enrolment__person": OuterRef("person"), "enrolment__project": OuterRef("project")}
+        named = CoachAssignment.objects.in_force(on=timezone.localdate()).filter(coach=user, **there)
+        opened = Q(Exists(named))
+        if permission is Permission.CASELOAD_READ:
+            broken = EmergencyAccess.objects.in_force(at=timezone.now()).filter(user=user, **there)
+            opened |= Q(Exists(broken))
+        mine = user.memberships.current().filter(role__in=roles_with(permission))
+        reached = self.filter(
+            Q(person__protected_identity=False) | opened, project__in=mine.values("project")
         )
-        return self.filter(
-            Q(person__protected_identity=False) | Exists(named),
-            project__in=Project.objects.visible_to(user, permission),
-        )
+        return reached.filter(referrer=user) if permission is Permission.REFERRALS_READ else reached
 
     def valid(self) -> Self:
         """Without those registered by mistake, which count nowhere."""
@@ -161,6 +211,31 @@ class SupportPeriodQuerySet(models.QuerySet["SupportPeriod"]):
 class ProfileShareQuerySet(models.QuerySet["ProfileShare"]):
     """Sets of profiles shared with companies."""
 
+    def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
+        """Shares that the user reaches: an employer contact what their companies see today, staff the case's.
+
+        A company sees a share from its first day to its last, unless it was withdrawn, the person has
+        left the project or the person's identity is protected: then nobody there does.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        if permission in _CASE:
+            from participants.models import Enrolment  # noqa: PLC0415  models import this module
+
+            return self.filter(enrolment__in=Enrolment.objects.visible_to(user, permission))
+        today = timezone.localdate()
+        seats = user.seats.current().filter(role__in=seats_with(permission))
+        return self.in_force(on=today).filter(
+            Q(enrolment__end=None) | Q(enrolment__end__gt=today),
+            company__in=seats.values("company"),
+            enrolment__registered_by_mistake=False,
+            enrolment__person__protected_identity=False,
+        )
+
+    def open(self, *, on: "dt.date") -> Self:
+        """Shares that can be withdrawn: in force on the day, or later."""
+        return self.filter(withdrawn_at=None, end__gte=on)
+
     def in_force(self, *, on: "dt.date") -> Self:
         """Shares that cover the day and weren't withdrawn."""
         return self.filter(withdrawn_at=None, start__lte=on, end__gte=on)
@@ -169,14 +244,42 @@ class ProfileShareQuerySet(models.QuerySet["ProfileShare"]):
 class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
     """Sets of participants' personal links."""
 
+    def with_case(self) -> Self:
+        """Bring along whom and where each is about."""
+        return self.select_related("enrolment__person", "enrolment__project")
+
     def open(self, *, at: "dt.datetime") -> Self:
         """Those that let the participant in at the moment."""
-        return self.filter(withdrawn_at=None, expires_at__gt=at)
+        return self.filter(withdrawn_at=None, expires_at__gt=at, enrolment__registered_by_mistake=False)
 
 
 class EmergencyAccessQuerySet(models.QuerySet["EmergencyAccess"]):
     """Sets of emergency accesses."""
 
+    def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
+        """One's own, in projects where one may break the glass; an officer's, those in their organisations.
+
+        Nobody reviews what they did themselves.
+        """
+        if permission is Permission.BREAK_GLASS:
+            return self.filter(
+                user_id=user.pk, enrolment__project__in=Project.objects.visible_to(user, permission)
+            )
+        over = Organisation.objects.visible_to(user, permission)
+        reached = self.filter(enrolment__project__organisation__in=over)
+        return reached.exclude(user_id=user.pk) if permission is Permission.AUDIT_REVIEW else reached
+
     def in_force(self, *, at: "dt.datetime") -> Self:
-        """Those that open something at the moment."""
-        return self.filter(granted_at__lte=at, expires_at__gt=at)
+        """Those that open something at the moment. Who is the person's coach by now needs none."""
+        from participants.models import CoachAssignment  # noqa: PLC0415  models import this module
+
+        named = CoachAssignment.objects.in_force(on=timezone.localdate(at)).filter(
+            coach=OuterRef("user"),
+            enrolment__person=OuterRef("enrolment__person"),
+            enrolment__project=OuterRef("enrolment__project"),
+        )
+        return self.filter(~Exists(named), granted_at__lte=at, expires_at__gt=at)
+
+    def of_participation(self, enrolment: "Enrolment") -> Self:
+        """Those that open that person in that project."""
+        return self.filter(enrolment__person=enrolment.person_id, enrolment__project=enrolment.project_id)

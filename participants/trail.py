@@ -3,20 +3,28 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from accounts.access import Permission
 from accounts.models import AuditEvent, Kind, User, Verb
-from participants.models import ParticipantNumber, Person
+from participants.models import EmergencyAccess, ParticipantNumber, Person
+from participants.models.outside import BY_LINK
 from projects.models import Organisation, Project
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     type Organisations = QuerySet[Organisation]
+
+
+EMERGENCIES: Final = 20
+EVENTS_OF_ONE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ def trail_rows(events: Sequence[AuditEvent], *, organisations: "Organisations") 
     return [
         TrailRow(
             event=event,
-            who=event.actor.name if event.actor else "",
+            who=_who(event),
             thing=_thing(event),
             verb=Verb(event.action.rpartition(".")[2]).label,
             fields=[_field(event, name) for name in event.changed],
@@ -58,6 +66,63 @@ def trail_rows(events: Sequence[AuditEvent], *, organisations: "Organisations") 
         )
         for event in events
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyRow:
+    """An emergency access as the officer reviews it. `opened` is what the user did in that case meanwhile."""
+
+    access: EmergencyAccess
+    participant: str
+    opened: list[TrailRow]
+    may_review: bool
+
+
+def emergency_rows(user: User) -> list[EmergencyRow]:
+    """The emergency accesses of the user's organisations: those that wait for a review, then the latest.
+
+    The user may review any but their own.
+    """
+    reached = EmergencyAccess.objects.visible_to(user, Permission.AUDIT_READ)
+    ordered = reached.order_by(F("reviewed_at").desc(nulls_first=True), "-granted_at")
+    accesses = list(ordered.select_related("user", "enrolment__project", "reviewed_by")[:EMERGENCIES])
+    if not accesses:
+        return []
+    meanwhile = AuditEvent.objects.filter(
+        actor=OuterRef("user"),
+        person_id=OuterRef("enrolment__person_id"),
+        project_id=OuterRef("enrolment__project_id"),
+        at__range=(OuterRef("granted_at"), OuterRef("expires_at")),
+    )
+    sequences = ArraySubquery(meanwhile.order_by("sequence").values("sequence")[:EVENTS_OF_ONE])
+    shown = EmergencyAccess.objects.filter(pk__in=[access.pk for access in accesses])
+    done = dict(shown.order_by().values_list("pk", sequences))
+    wanted = {sequence for of_one in done.values() for sequence in of_one}
+    events = list(AuditEvent.objects.filter(sequence__in=wanted).select_related("actor"))
+    organisations = Organisation.objects.visible_to(user, Permission.AUDIT_READ)
+    told = {row.event.sequence: row for row in trail_rows(events, organisations=organisations)}
+    numbers = _numbers_of(accesses)
+    return [
+        EmergencyRow(
+            access=access,
+            participant=numbers.get((access.enrolment.project_id, access.enrolment.person_id), "–"),
+            opened=[told[sequence] for sequence in done[access.pk]],
+            may_review=access.reviewed_at is None and access.user_id != user.pk,
+        )
+        for access in accesses
+    ]
+
+
+def _numbers_of(accesses: Sequence[EmergencyAccess]) -> dict[tuple[int, int], str]:
+    known = ParticipantNumber.objects.filter(person__in={access.enrolment.person_id for access in accesses})
+    return {(one.project_id, one.person_id): one.number for one in known}
+
+
+def _who(event: AuditEvent) -> str:
+    """Whoever did it, by name; a participant who came by their link has no account, and no name here."""
+    if event.actor:
+        return event.actor.name
+    return _("The participant") if event.reason.startswith(BY_LINK) else ""
 
 
 def _number(event: AuditEvent, numbers: dict[tuple[int | None, int], str]) -> str:
@@ -88,9 +153,10 @@ def projects_of(organisations: "Organisations") -> "QuerySet[Project]":
 
 
 def staff_of(organisations: "Organisations") -> "QuerySet[User]":
-    """All who have or had a role or an office in those organisations."""
+    """All who have or had a role or an office in those organisations, or speak for a company known there."""
     in_projects = Q(memberships__project__organisation__in=organisations)
-    staff = User.objects.filter(in_projects | Q(offices__organisation__in=organisations))
+    at_companies = Q(seats__company__organisation__in=organisations)
+    staff = User.objects.filter(in_projects | at_companies | Q(offices__organisation__in=organisations))
     return User.objects.filter(pk__in=staff.values("pk")).order_by("name", "pk")
 
 

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from participants.views import enrolments, facts
+from participants.views import emergency, enrolments, facts, numbers, outside
 
 app_name = "participants"
 urlpatterns = [
     path("ny/", enrolments.enrol, name="enrol"),
+    path("nodlage/", emergency.break_glass, name="break_glass"),
+    path("nodlage/<uuid:access>/avsluta/", emergency.end, name="end_emergency"),
     path("<uuid:enrolment>/inskrivning/", enrolments.change_enrolment, name="change_enrolment"),
     path("<uuid:enrolment>/person/", enrolments.change_person, name="change_person"),
+    path("sok/", numbers.find, name="find"),
+    path("<uuid:enrolment>/personnummer/", numbers.show, name="show_number"),
     path("<uuid:enrolment>/bakgrund/", enrolments.change_background, name="change_background"),
     path("<uuid:enrolment>/coach/", enrolments.hand_over, name="hand_over"),
     path("<uuid:enrolment>/avslut/", enrolments.record_exit, name="exit"),
@@ -20,4 +24,8 @@ urlpatterns = [
     path("<uuid:enrolment>/forsorjning/ny/", facts.log_support, name="log_support"),
     path("forsorjning/<uuid:support>/", facts.change_support, name="change_support"),
     path("forsorjning/<uuid:support>/ta-bort/", facts.remove_support, name="remove_support"),
+    path("<uuid:enrolment>/dela/", outside.share, name="share"),
+    path("dela/<uuid:share>/ta-tillbaka/", outside.withdraw_share, name="withdraw_share"),
+    path("<uuid:enrolment>/personlig-lank/", outside.personal_link, name="personal_link"),
+    path("<uuid:enrolment>/personlig-lank/ta-tillbaka/", outside.withdraw_link, name="withdraw_link"),
 ]

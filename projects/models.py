@@ -2,7 +2,7 @@
 
 import uuid
 from decimal import Decimal
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
@@ -11,14 +11,19 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Office, Role
+from accounts.audit import Subject
 from accounts.models import User
 from projects.bands import AgeBand, check_bands, parse_bands
 from projects.codes import Gender
 from projects.querysets import (
-    DatedRoleQuerySet,
+    MembershipQuerySet,
+    OfficeQuerySet,
     OrganisationQuerySet,
     ProjectQuerySet,
 )
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Organisation(models.Model):
@@ -120,10 +125,15 @@ class Project(models.Model):
 class DatedRole(models.Model):
     """What someone is to something from a day until a day, both included; no end = until further notice."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     start = models.DateField(_("from"))
     end = models.DateField(_("until"), null=True, blank=True)
 
-    objects = DatedRoleQuerySet.as_manager()
+    if TYPE_CHECKING:
+        # Each kind of role has its holder and its own choice of roles.
+        user: models.ForeignKey[User, User]
+        user_id: int
+        role: models.CharField[str, str]
 
     class Meta:
         abstract = True
@@ -135,14 +145,30 @@ class DatedRole(models.Model):
             ),
         ]
 
+    @property
+    def subject(self) -> Subject:
+        """What an event about the role is about."""
+        raise NotImplementedError
+
+    @property
+    def place(self) -> str:
+        """Where the role is held, as a letter says it."""
+        raise NotImplementedError
+
+    @property
+    def word(self) -> "StrOrPromise":
+        """What the role is called, in the language of whoever reads it."""
+        raise NotImplementedError
+
 
 class Membership(DatedRole):
     """Someone's role in a project."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=10, choices=Role)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta(DatedRole.Meta):
         verbose_name = _("membership")
@@ -160,14 +186,30 @@ class Membership(DatedRole):
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
 
+    @property
+    def subject(self) -> Subject:
+        """Its place, for the audit log."""
+        return Subject(organisation_id=self.project.organisation_id, project_id=self.project_id)
+
+    @property
+    def place(self) -> str:
+        """Its name."""
+        return f"{self.project.name}, {self.project.organisation.name}"
+
+    @property
+    def word(self) -> "StrOrPromise":
+        """The label, not yet in a language."""
+        return Role(self.role).label
+
 
 class OrganisationRole(DatedRole):
     """Someone's office in an organisation. It reaches over all its projects, and opens no case by itself."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="offices")
     user = models.ForeignKey(User, models.PROTECT, related_name="offices")
     role = models.CharField(_("office"), max_length=15, choices=Office)
+
+    objects = OfficeQuerySet.as_manager()
 
     class Meta(DatedRole.Meta):
         verbose_name = _("office")
@@ -184,6 +226,21 @@ class OrganisationRole(DatedRole):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
+
+    @property
+    def subject(self) -> Subject:
+        """Its place, for the audit log."""
+        return Subject(organisation_id=self.organisation_id)
+
+    @property
+    def place(self) -> str:
+        """Its name."""
+        return self.organisation.name
+
+    @property
+    def word(self) -> "StrOrPromise":
+        """The label, not yet in a language."""
+        return Office(self.role).label
 
 
 class TargetGroup(models.Model):

@@ -9,12 +9,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.access import Permission, offices_with, roles_with
+from accounts.models import Invitation
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from projects.models import DatedRole, Organisation, Project
+    from projects.models import DatedRole, Membership, Organisation, OrganisationRole, Project
 
 
 class DatedRoleQuerySet[Row: DatedRole](models.QuerySet[Row]):
@@ -22,8 +25,40 @@ class DatedRoleQuerySet[Row: DatedRole](models.QuerySet[Row]):
 
     def current(self) -> Self:
         """Those in force today: access is always judged now, whatever day a page is about."""
-        today = timezone.localdate()
-        return self.filter(Q(end__isnull=True) | Q(end__gte=today), start__lte=today, user__is_active=True)
+        return self.in_force(on=timezone.localdate())
+
+    def in_force(self, *, on: "dt.date") -> Self:
+        """Those in force on a day, of accounts that are switched on."""
+        return self.not_over(on=on).filter(start__lte=on, user__is_active=True)
+
+    def not_over(self, *, on: "dt.date") -> Self:
+        """Those in force on a day or to come, whatever became of the account."""
+        return self.filter(Q(end__isnull=True) | Q(end__gte=on))
+
+    def with_invitations(self) -> Self:
+        """With `invited_until`: when the invitation that waits for the holder ends or has ended, if any."""
+        waiting = Invitation.objects.filter(user=models.OuterRef("user"), used_at=None, withdrawn_at=None)
+        return self.annotate(invited_until=models.Subquery(waiting.values("expires_at")[:1]))
+
+
+class MembershipQuerySet[Row: Membership](DatedRoleQuerySet[Row]):
+    """Sets of roles in projects."""
+
+    def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
+        """Roles in the projects in which the user holds `permission` today."""
+        from projects.models import Project  # noqa: PLC0415  models import this module
+
+        return self.filter(project__in=Project.objects.visible_to(user, permission).values("pk"))
+
+
+class OfficeQuerySet[Row: OrganisationRole](DatedRoleQuerySet[Row]):
+    """Sets of offices."""
+
+    def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
+        """Offices in the organisations in which the user holds an office with `permission` today."""
+        from projects.models import Organisation  # noqa: PLC0415  as above
+
+        return self.filter(organisation__in=Organisation.objects.visible_to(user, permission).values("pk"))
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

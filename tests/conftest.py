@@ -3,13 +3,16 @@
 import ipaddress
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 import redis
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
@@ -74,6 +77,8 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A page that asks the database the same for row after row fails, in the client and in the browser.
     settings.MIDDLEWARE = ["zeal.middleware.zeal_middleware", *settings.MIDDLEWARE]
+    # Django reads a session whose user has a new password once more to delete it.
+    settings.ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]
     initialize_app_registry()
     watch_queries()
     cast("DjangoTemplates", engines["django"]).engine.string_if_invalid = Undefined("undefined")
@@ -117,10 +122,20 @@ def lead_client(lead: User) -> Client:
 
 
 def signed_in_client(user: User) -> Client:
-    """A client in which the user has signed in already."""
+    """A client in which the user has signed in already, with a second factor."""
     client = Client()
     client.force_login(user)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(user.pk)
+    session.save()
     return client
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_counted() -> None:
+    """Begin each test with an empty cache: sign-ins of the one before count for nothing."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import models
 from django.utils import timezone
 
 from accounts.access import Office, Role
 from accounts.link_codes import hash_of_code, new_code
 from accounts.models import Invitation, User
+from accounts.sign_in.code_app import new_secret, set_up_code_app
 from coaching.models import (
     Area,
     Assessor,
@@ -51,6 +53,7 @@ from participants.models import (
     SensitiveBackground,
     SupportPeriod,
 )
+from participants.personal_numbers import parse_personal_number
 from projects.models import Goal, Membership, Organisation, OrganisationRole, Phase, Project, TargetGroup
 from reporting.models import Report
 
@@ -80,6 +83,19 @@ def user(
 
 
 _user = user
+
+
+def code_app(*, user: User) -> str:
+    """A new app for codes of the user's, in place of the one before; its secret, for `code_now`."""
+    secret = new_secret()
+    set_up_code_app(user=user, secret=secret)
+    return secret
+
+
+def recovery_codes(*, user: User) -> list[str]:
+    """New recovery codes of the user's."""
+    codes: list[str] = RecoveryCodes.activate(user).get_unused_codes()
+    return codes
 
 
 def organisation(*, name: str | None = None) -> Organisation:
@@ -264,9 +280,10 @@ def person(*, organisation: Organisation | None = None, **fields: Any) -> Person
 _person = person
 
 
-def personal_number(*, person: Person, number: str = "199005202388", **fields: Any) -> PersonalNumber:
+def personal_number(*, person: Person, number: str = "199005202388") -> PersonalNumber:
     """A number from Skatteverket's published list of test numbers; never make up another."""
-    return _saved(PersonalNumber(organisation=person.organisation, person=person, number=number, **fields))
+    kind = parse_personal_number(number).kind
+    return _saved(PersonalNumber.sealing(person=person, digits=number, kind=kind))
 
 
 def participant_number(*, project: Project, person: Person, number: str | None = None) -> ParticipantNumber:

@@ -2,7 +2,8 @@
 
 Loaded with `-p tests.services` (see pyproject.toml): a conftest.py would come too late.
 The tests have a data folder of their own inside the usual one, so that the worker of a
-site that runs meanwhile doesn't take their jobs, nor they its reports.
+site that runs meanwhile doesn't take their jobs, nor they its reports. Tests that run side by
+side (`-n`) have one each.
 """
 
 import os
@@ -19,8 +20,11 @@ def pytest_load_initial_conftests() -> None:
     home = data_home()
     try:
         open_home(home)
-        os.environ["JOBBREDO_HOME"] = str(home / "tests")
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+        os.environ["JOBBREDO_HOME"] = str(home / f"tests{worker}")
         os.environ["JOBBREDO_HTTPS"] = "0"
+        # Tests empty the cache; beside it a started worker's queue has number 15.
+        os.environ["CACHE_DATABASE"] = "14"
         use_embedded_services()
     except SetupError as problem:
         raise pytest.UsageError(str(problem)) from problem

@@ -4,6 +4,7 @@ Each constraint has a row here that breaks it. A constraint without one fails by
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db
 
 DAY = dt.timedelta(days=1)
 YESTERDAY = f.START - DAY
+NOW = timezone.now()
 
 
 def constraints() -> Iterator[tuple[type[models.Model], models.BaseConstraint]]:
@@ -96,6 +98,18 @@ def office(**changes: Any) -> models.Model:
     return again(f.office(organisation=f.organisation()), **changes)
 
 
+def company_seat(**changes: Any) -> models.Model:
+    return again(f.company_seat(company=f.company(organisation=f.organisation())), **changes)
+
+
+def profile_share(**changes: Any) -> models.Model:
+    return again(f.profile_share(enrolment=f.enrolment()), **changes)
+
+
+def emergency_access(**changes: Any) -> models.Model:
+    return changed(f.emergency_access(enrolment=f.enrolment()), **changes)
+
+
 def result() -> CriterionResult:
     return f.assessment(enrolment=f.enrolment()).results.all()[0]
 
@@ -106,8 +120,13 @@ BREAKS: dict[str, Callable[[], models.Model]] = {
     "project_end_after_start": lambda: again(f.project(), name="Ett annat", end=f.PROJECT_START - DAY),
     "membership_end_after_start": lambda: membership(end=dt.date(1999, 12, 31)),
     "membership_open_once": membership,
-    "office_end_after_start": lambda: office(end=dt.date(1999, 12, 31)),
+    "organisationrole_end_after_start": lambda: office(end=dt.date(1999, 12, 31)),
     "office_open_once": office,
+    "invitation_open_once": lambda: again(f.invitation(), code_hash="b" * 64),
+    "invitation_used_or_withdrawn": lambda: changed(f.invitation(), used_at=NOW, withdrawn_at=NOW),
+    "invitation_used_in_time": lambda: changed(f.invitation(), used_at=NOW + 30 * DAY),
+    "companyseat_end_after_start": lambda: company_seat(end=dt.date(1999, 12, 31)),
+    "company_seat_open_once": company_seat,
     "target_group_name_once": lambda: again(f.target_group(project=f.project())),
     "target_group_not_own_parent": own_parent,
     "phase_position_once": lambda: again(f.phase(project=f.project()), name="Ett annat"),
@@ -120,9 +139,9 @@ BREAKS: dict[str, Callable[[], models.Model]] = {
     "ring_membership_open_once": ring_membership,
     "ring_membership_end_after_start": lambda: ring_membership(end=YESTERDAY),
     "need_closed_after_registered": lambda: again(f.need(project=f.project()), closed_on=YESTERDAY),
-    "personal_number_once": lambda: again(f.personal_number(person=f.person())),
+    "personal_number_once": lambda: again(f.personal_number(person=f.person()), row_id=uuid.uuid4()),
     "participant_number_once": lambda: again(
-        (first := f.participant_number(project=f.project(), person=f.person())),
+        (first := f.participant_number(project=(home := f.enrolment()).project, person=home.person)),
         person=f.person(organisation=first.person.organisation),
     ),
     "participant_number_one_each": second_number_for_one_person,
@@ -138,6 +157,12 @@ BREAKS: dict[str, Callable[[], models.Model]] = {
     "episode_subsidy_of_employment": lambda: again(
         f.episode(enrolment=f.enrolment()), kind="studies", subsidy="wage_subsidy"
     ),
+    "profile_share_end_after_start": lambda: profile_share(start=f.START, end=YESTERDAY),
+    "profile_shares_do_not_overlap": lambda: profile_share(start=f.START),
+    "personal_link_open_once": lambda: again(f.personal_link(enrolment=f.enrolment()), code_hash="b" * 64),
+    "emergency_access_expires_later": lambda: emergency_access(expires_at=NOW - DAY),
+    "emergency_access_has_reason": lambda: emergency_access(reason=""),
+    "emergency_access_reviewed_by_someone": lambda: emergency_access(reviewed_at=NOW),
     "support_end_after_start": lambda: again(f.support(enrolment=f.enrolment()), end=YESTERDAY),
     "checklist_version_once": lambda: again(f.project().checklists.all()[0]),
     "criterion_code_once": lambda: again(f.project().checklists.all()[0].criteria.all()[0]),

@@ -104,13 +104,14 @@ def record_read(
     verb: Verb = Verb.OPENED,
     kind: Kind = Kind.READ,
     rows: int | None = None,
+    reason: str = "",
 ) -> None:
     """Say in the log that someone looks at a row, or at so many of a model, before they are shown it.
 
     The event is committed when this returns; an error here means that the page must not be shown.
     """
     event = _event_about(row, verb=verb, by=by, subject=subject, kind=kind)
-    event.rows = rows
+    event.rows, event.reason = rows, reason
     with transaction.atomic():
         _append([event])
 

@@ -34,6 +34,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="KeyCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(editable=False, max_length=100, unique=True)),
+                ("proof", models.CharField(editable=False, max_length=64)),
+            ],
+            options={
+                "verbose_name": "check of a key",
+                "verbose_name_plural": "checks of keys",
+            },
+        ),
+        migrations.CreateModel(
             name="UnexplainedWrite",
             fields=[
                 (

@@ -91,4 +91,8 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(APPEND_ONLY, UNDO_APPEND_ONLY),
         migrations.RunSQL(FENCE, UNDO_FENCE),
+        # An invitation lets somebody in, so a write that no action explains is noted.
+        migrations.RunSQL(
+            "CALL jobbredo_fence_in('accounts_invitation')", "CALL jobbredo_unfence('accounts_invitation')"
+        ),
     ]

@@ -52,6 +52,8 @@ class Verb(models.TextChoices):
     SEARCHED = "searched", _("searched")
     BROKE_GLASS = "broke_glass", _("opened in an emergency")
     REVIEWED = "reviewed", _("reviewed")
+    RESEALED = "resealed", _("encrypted with another key")
+    DROPPED = "dropped", _("key dropped")
 
 
 class AuditEvent(models.Model):

@@ -1,11 +1,16 @@
 """The people who sign in."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.access import Permission
 
 
 class UserManager(BaseUserManager["User"]):
@@ -22,6 +27,24 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create a user for whom Django's own permissions are no limit; gives no role in any project."""
         return self.create_user(email, password, is_superuser=True, **fields)
+
+    def visible_to(self, user: "User | AnonymousUser", permission: "Permission") -> "models.QuerySet[User]":
+        """People with a role, past or to come, where the user holds an office with `permission` today."""
+        if not user.is_authenticated:
+            return self.none()
+        from accounts.access import offices_with  # noqa: PLC0415  needs the user model to be there
+
+        over = user.offices.current().filter(role__in=offices_with(permission)).values("organisation")
+        ways = (
+            {"memberships__project__organisation__in": over},
+            {"offices__organisation__in": over},
+            {"seats__company__organisation__in": over},
+        )
+        reached = models.Q()
+        for way in ways:
+            # One question each: joined in a single one, they would multiply each other's rows.
+            reached |= models.Q(pk__in=self.filter(**way).values("pk"))
+        return self.filter(reached)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """The user who signs in with this address, however it is cased."""

@@ -73,9 +73,11 @@ def _write(
     if assessment.assessed_on > on:
         raise ValidationError({"assessed_on": _("The date lies ahead. Choose today or an earlier day.")})
     assessment.checklist, assessment.assessed_by, assessment.observation = checklist, by, observation
+    if assessment.pk:
+        # A day that was assessed against an older version takes the newest one's criteria. First, since
+        # results are sealed to their assessment's checklist.
+        assessment.results.exclude(criterion__checklist=checklist).delete()
     save_recorded(assessment, by=by, about=assessment.enrolment)
-    # A day that was assessed against an older version takes the newest one's criteria.
-    assessment.results.exclude(criterion__checklist=checklist).delete()
     present = {result.criterion_id: result for result in assessment.results.all()}
     for criterion in checklist.criteria.all():
         result = present.get(criterion.pk) or CriterionResult(assessment=assessment, criterion=criterion)

@@ -10,14 +10,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Permission, allow, permissions_of
 from accounts.audit import Subject, record_read
-from accounts.models import Verb
+from accounts.models import User, Verb
 from accounts.requests import HtmxRequest, signed_in_user
 from coaching.caseload import case_rows
 from coaching.forms import CaseloadForm
 from coaching.journey import read_journey
 from coaching.next_step import next_step
 from coaching.timeline import events, lanes
-from participants.models import Enrolment
+from participants.models import EmergencyAccess, Enrolment
+from participants.sensitive import read_sensitive
 from participants.views.pages import note_opened
 from projects.models import Project
 
@@ -45,6 +46,8 @@ def caseload(request: HtmxRequest) -> HttpResponse:
         "rows": case_rows(list(page.object_list), on=today),
         "several": len(projects) > 1,
         "may_write": may_write,
+        "may_break_glass": Permission.BREAK_GLASS in permissions_of(user),
+        "may_find": Permission.NUMBER_READ in permissions_of(user),
     }
     record_read(row=Enrolment, by=user, subject=Subject(), verb=Verb.LISTED, rows=len(page.object_list))
     return render(
@@ -60,6 +63,9 @@ def participant(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     reached = Enrolment.objects.visible_to(user, Permission.CASELOAD_READ)
     stay = get_object_or_404(reached.select_related("person", "project", "target_group"), public_id=enrolment)
     note_opened(request, stay)
+    sensitive = read_sensitive(stay, user=user)
+    if sensitive.background:
+        note_opened(request, stay, sensitive.background)
     may_write = Enrolment.objects.visible_to(user, Permission.CASE_WRITE).filter(pk=stay.pk).exists()
     journey = read_journey(stay, on=today)
     context = {
@@ -69,8 +75,18 @@ def participant(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         "events": events(journey, may_write=may_write),
         "lanes": lanes(journey, on=today),
         "may_write": may_write,
+        "sensitive": sensitive,
         "next_step": next_step(journey, on=today),
         "open": stay.end is None or stay.end > today,
         "begun": stay.start <= today,
+        "emergency": _emergency(user, stay),
     }
     return render(request, "coaching/participant.html", context)
+
+
+def _emergency(user: User, stay: Enrolment) -> EmergencyAccess | None:
+    """What the user opened the page by, where it was by breaking the glass."""
+    if not stay.person.protected_identity:
+        return None
+    mine = EmergencyAccess.objects.visible_to(user, Permission.BREAK_GLASS).in_force(at=timezone.now())
+    return mine.of_participation(stay).order_by("-expires_at").first()

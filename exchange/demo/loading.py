@@ -8,15 +8,29 @@ from accounts.access import Office, Role
 from accounts.actions import create_account
 from accounts.audit import audited
 from accounts.models import User
+from accounts.sign_in.code_app import set_up_code_app
+from employers.actions import seat_contact
 from exchange.actions import import_workbook
 from exchange.demo import fotfaste, leanlink, linkopingsmodellen, navigator, sin, vagen_tillbaka
 from exchange.demo.files import FOLDER, write_workbook
-from exchange.demo.staff import COACHES, LEAD, OFFICER, Account
+from exchange.demo.outside import open_to_outside
+from exchange.demo.staff import (
+    ADMINISTRATOR,
+    COACH,
+    COACHES,
+    EMPLOYER,
+    LEAD,
+    OFFICER,
+    REFERRER,
+    Account,
+)
 from projects.actions import add_member, appoint
 from projects.models import Project
 
 # Known to everyone who reads this: for accounts of invented people on one's own machine.
 PASSWORD: Final = "jobbredo-demo-2026"  # noqa: S105  meant to be known
+# What the demo accounts' apps for codes are set up with; `manage.py demo_code` shows the code.
+CODE_SECRET: Final = "JOBBREDODEMOJOBBREDODEMOJOBBREDO"  # noqa: S105  likewise
 PAST: Final = (linkopingsmodellen, navigator, sin, vagen_tillbaka, leanlink)
 FRAMES: Final = frozenset((module.OWNER, module.NAME) for module in (*PAST, fotfaste))
 
@@ -26,8 +40,9 @@ class OtherProjectsError(Exception):
 
 
 def accounts() -> list[Account]:
-    """All who work in the demo projects, each once: the lead first, then the officer and the coaches."""
-    return list(dict.fromkeys([LEAD, OFFICER, *(coach for coaches in COACHES.values() for coach in coaches)]))
+    """All who sign in to the demo, each once: the coaches last."""
+    coaches = [coach for of_project in COACHES.values() for coach in of_project]
+    return list(dict.fromkeys([LEAD, OFFICER, ADMINISTRATOR, REFERRER, EMPLOYER, *coaches]))
 
 
 @audited()
@@ -59,11 +74,30 @@ def load_demo(*, on: dt.date) -> list[str]:
     ]
     for project in loaded:
         add_member(project=project, user=lead, role=Role.LEAD, start=project.start)
-    officer = User.objects.get(email=OFFICER.email)
-    for organisation in {project.organisation for project in loaded}:
-        if not organisation.offices.filter(user=officer).exists():
-            appoint(organisation=organisation, user=officer, office=Office.OFFICER, start=on)
+    _officials(loaded, on=on)
+    _guests(loaded, on=on)
     return sorted(project.name for project in loaded)
+
+
+def _officials(loaded: list[Project], *, on: dt.date) -> None:
+    """Appoint officer and administrator of the projects' owners, unless they are."""
+    for account, office in ((OFFICER, Office.OFFICER), (ADMINISTRATOR, Office.ADMINISTRATOR)):
+        holder = User.objects.get(email=account.email)
+        for organisation in {project.organisation for project in loaded}:
+            if not organisation.offices.filter(user=holder).exists():
+                appoint(organisation=organisation, user=holder, office=office, start=on)
+
+
+def _guests(loaded: list[Project], *, on: dt.date) -> None:
+    """Let somebody refer to the present project, and somebody speak for a company of its owner."""
+    for project in loaded:
+        if project.name == fotfaste.NAME:
+            referrer = User.objects.get(email=REFERRER.email)
+            add_member(project=project, user=referrer, role=Role.REFERRER, start=on)
+            company = project.organisation.companies.all()[0]
+            seat_contact(company=company, user=User.objects.get(email=EMPLOYER.email), start=on)
+            coach = User.objects.get(email=COACH.email)
+            open_to_outside(project=project, coach=coach, referrer=referrer, company=company, on=on)
 
 
 def _account(account: Account) -> None:
@@ -73,3 +107,4 @@ def _account(account: Account) -> None:
     user = create_account(by=None, email=account.email, name=account.name)
     user.set_password(PASSWORD)
     user.save(update_fields=["password"])
+    set_up_code_app(user=user, secret=CODE_SECRET)

@@ -22,6 +22,9 @@ def _account(local: str, name: str) -> Account:
 
 LEAD = _account("lead", "Rolf Tingvall")
 OFFICER = _account("dataombud", "Hanna Granlid")
+ADMINISTRATOR = _account("forvaltare", "Tove Sandhem")
+REFERRER = _account("anvisare", "Amina Lindvall")
+EMPLOYER = _account("arbetsgivare", "Stig Norräng")
 COACH = _account("coach", "Maja Ekdal")
 COACHES = {
     "linkopingsmodellen": (

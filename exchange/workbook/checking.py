@@ -210,14 +210,15 @@ class _Check:
                         "personal_number",
                         _("Another Deltagar-id has the same personal number. Use one id for one person."),
                     )
-                if number is not None and born is not None and number.birth_date != born:
+                told = number.birth_date if number is not None else None
+                if told is not None and born is not None and told != born:
                     self._fault(
                         PARTICIPANTS,
                         row,
                         "personal_number",
                         _("The personal number and Födelsedatum are of different days. Check both."),
                     )
-                known = born or (number.birth_date if number is not None else None)
+                known = born or told
                 if known is not None and known > row.start:
                     self._fault(
                         PARTICIPANTS,

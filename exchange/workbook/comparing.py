@@ -32,7 +32,8 @@ from exchange.workbook.persons import Stay, ToldPerson, by_person, overlapping, 
 from exchange.workbook.reading import Book
 from participants.codes import Gender
 from participants.models import Enrolment, Person, PersonalNumber
-from projects.models import Project
+from participants.querysets import index_of
+from projects.models import Organisation, Project
 from projects.sorting import swedish_sort_key
 
 BATCH: Final = 5000
@@ -142,9 +143,13 @@ def _teller(rows: list[ParticipantRow], attribute: str) -> ParticipantRow:
 def _owners_of_numbers(plan: Plan) -> dict[str, Person]:
     """Personal number → the person of the organisation who has it."""
     owners: dict[str, Person] = {}
+    organisation = Organisation.objects.filter(name=plan.frame.owner).first()
+    if organisation is None:
+        return owners
     for some in batched((told.number for told in plan.told.values() if told.number), BATCH):
-        held = PersonalNumber.objects.filter(organisation__name=plan.frame.owner, number__in=some)
-        owners |= {one.number: one.person for one in held.select_related("person")}
+        numbers = {index_of(number, organisation_id=organisation.pk): number for number in some}
+        held = PersonalNumber.objects.filter(organisation=organisation, index__in=numbers)
+        owners |= {numbers[one.index]: one.person for one in held.select_related("person")}
     return owners
 
 

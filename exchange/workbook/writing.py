@@ -46,7 +46,6 @@ from participants.models import (
     Episode,
     ParticipantNumber,
     Person,
-    PersonalNumber,
     SensitiveBackground,
     SupportPeriod,
 )
@@ -169,19 +168,14 @@ class _Writing:
         )
 
     def _write_persons(self) -> None:
-        plan, organisation = self._plan, self._project.organisation_id
+        plan = self._plan
         new = {who: told for who, told in plan.told.items() if who not in plan.known}
         self._persons = plan.known | {who: self._new_person(told) for who, told in new.items()}
         arriving = [who for who in plan.told if who not in plan.in_project]
         add_persons(
             persons=[self._persons[who] for who in new],
             personal_numbers=[
-                PersonalNumber(
-                    organisation_id=organisation,
-                    person=self._persons[who],
-                    number=told.number,
-                    kind=told.number_kind,
-                )
+                (self._persons[who], told.number, told.number_kind)
                 for who, told in new.items()
                 if told.number
             ],

@@ -30,6 +30,7 @@ class EnrolmentFacts(TypedDict):
 
     target_group: TargetGroup | None
     referred_by: str
+    referrer: User | None
     referred_on: dt.date | None
     start: dt.date
     entry_status: str
@@ -86,7 +87,7 @@ def enrol(
         return sent_before
     person = find_or_add_person(
         by=by,
-        organisation=project.organisation,
+        project=project,
         number=read_number(new["personal_number"]),
         new_name=new["new_name"],
         first_day=new["enrolment"]["start"],

@@ -28,12 +28,22 @@ BATCH: Final = 1000
 def add_persons(
     *,
     persons: Sequence[Person],
-    personal_numbers: Sequence[PersonalNumber],
+    personal_numbers: Sequence[tuple[Person, str, str]],
     participant_numbers: Sequence[ParticipantNumber],
 ) -> None:
-    """Add persons, and numbers of these and of persons known before."""
+    """Add persons, and numbers of these and of persons known before.
+
+    A personal number is a person, twelve characters and a kind: it can be sealed only once its person
+    is stored.
+    """
     Person.objects.bulk_create(persons, batch_size=BATCH)
-    PersonalNumber.objects.bulk_create(personal_numbers, batch_size=BATCH)
+    PersonalNumber.objects.bulk_create(
+        [
+            PersonalNumber.sealing(person=person, digits=digits, kind=kind)
+            for person, digits, kind in personal_numbers
+        ],
+        batch_size=BATCH,
+    )
     ParticipantNumber.objects.bulk_create(participant_numbers, batch_size=BATCH)
 
 

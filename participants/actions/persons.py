@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.access import Permission
 from accounts.audit import audited
 from accounts.models import User, Verb
+from participants.actions.outside import end_shares
 from participants.actions.saving import save_recorded
 from participants.codes import Gender
 from participants.models import CoachAssignment, Enrolment, Person, PersonalNumber
@@ -17,7 +18,7 @@ from projects.sorting import swedish_sort_key
 
 if TYPE_CHECKING:
     from participants.personal_numbers import ParsedNumber
-    from projects.models import Organisation
+    from projects.models import Project
 
 
 class PersonFacts(TypedDict):
@@ -32,6 +33,15 @@ class PersonFacts(TypedDict):
 
 class OtherNameError(Exception):
     """The personal number belongs to somebody who is recorded under another name."""
+
+
+class OutOfReachError(ValidationError):
+    """The number is of somebody with protected identity, given as `person`, whom the user doesn't reach."""
+
+    def __init__(self, person: Person) -> None:
+        said = _("This number can't be enrolled here. Talk to the project lead.")
+        super().__init__({"personal_number": said})
+        self.person = person
 
 
 def read_number(text: str) -> "ParsedNumber | None":
@@ -56,7 +66,7 @@ def check_birth_date(
 
     `first_day` is the person's first in a project, None when it isn't known yet.
     """
-    if number and birth_date and number.birth_date != birth_date:
+    if number and number.birth_date and birth_date and number.birth_date != birth_date:
         raise ValidationError(
             {"birth_date": _("The birth date is another than in the personal number. Correct one of them.")}
         )
@@ -71,25 +81,25 @@ def check_birth_date(
 def find_or_add_person(
     *,
     by: User,
-    organisation: "Organisation",
+    project: "Project",
     number: "ParsedNumber | None",
     new_name: bool,
     first_day: dt.date,
     facts: PersonFacts,
 ) -> Person:
-    """The person of that personal number in the organisation, or a new one.
+    """The person of that personal number in the project's organisation, or a new one.
 
     A known person keeps what is recorded; only what was empty is filled in, and protection is never
     lifted. `new_name` says that the person of that number has changed name. Runs in the caller's
-    transaction. Raises OtherNameError and ValidationError, the same one whatever else was filled in
-    for somebody with protected identity whom the user doesn't coach.
+    transaction. Raises OtherNameError and ValidationError: OutOfReachError, the same whatever else was
+    filled in, for somebody with protected identity whom the user doesn't coach.
     """
     check_birth_date(number, facts["birth_date"], first_day=first_day)
-    known = number and PersonalNumber.objects.filter(organisation=organisation, number=number.digits).first()
+    known = number and _holder_of(number, organisation_id=project.organisation_id)
     if known:
-        _refuse_if_out_of_reach(known.person, by=by)
+        _refuse_if_out_of_reach(known.person, project=project, by=by)
         return _complete(known.person, by=by, new_name=new_name, facts=facts)
-    person = Person(organisation=organisation, **facts)
+    person = Person(organisation_id=project.organisation_id, **facts)
     if number and not person.birth_date:
         person.birth_date = number.birth_date
     save_recorded(person, by=by, about=person)
@@ -98,12 +108,14 @@ def find_or_add_person(
     return person
 
 
-def _refuse_if_out_of_reach(person: Person, *, by: User) -> None:
+def _refuse_if_out_of_reach(person: Person, *, project: "Project", by: User) -> None:
+    """A protected person is enrolled by a coach of theirs: by the one there, where they were there before."""
+    if not person.protected_identity:
+        return
     mine = Enrolment.objects.visible_to(by, Permission.CASE_WRITE).filter(person=person)
-    if person.protected_identity and not mine.exists():
-        raise ValidationError(
-            {"personal_number": _("This number can't be enrolled here. Talk to the project lead.")}
-        )
+    there = Enrolment.objects.filter(person=person, project=project)
+    if not mine.exists() or there.exclude(pk__in=mine.values("pk")).exists():
+        raise OutOfReachError(person)
 
 
 def _complete(person: Person, *, by: User, new_name: bool, facts: PersonFacts) -> Person:
@@ -121,11 +133,14 @@ def _complete(person: Person, *, by: User, new_name: bool, facts: PersonFacts) -
 
 
 @audited()
-def change_person(*, by: User, person: Person, personal_number: str, on: dt.date, facts: PersonFacts) -> None:
+def change_person(
+    *, by: User, person: Person, personal_number: str, on: dt.date, at: dt.datetime, facts: PersonFacts
+) -> None:
     """Correct who a person is. A personal number that is left empty stays as it was.
 
     `on` is the day on which coaches are looked up: a person with protected identity and no coach
-    would be out of everyone's reach. Raises ValidationError.
+    would be out of everyone's reach. With protection all that is shared of the person ends, at `at`,
+    and doesn't come back when it is lifted. Raises ValidationError.
     """
     number = read_number(personal_number)
     first_day = person.enrolments.first_start()
@@ -138,30 +153,33 @@ def change_person(*, by: User, person: Person, personal_number: str, on: dt.date
                 )
             }
         )
+    was_protected = Person.objects.get(pk=person.pk).protected_identity
     for field, value in facts.items():
         setattr(person, field, value)
     save_recorded(person, by=by, about=person)
+    if was_protected or person.protected_identity:
+        end_shares(by=by, person=person, at=at)
     if number:
         _give_number(person, number, by=by)
 
 
 def current_number(person: Person) -> "ParsedNumber | None":
     """The personal number that the person got last."""
-    latest = person.personal_numbers.order_by("-pk").first()
-    return parse_personal_number(latest.number) if latest else None
+    latest = PersonalNumber.objects.filter(person=person).newest_first().first()
+    return parse_personal_number(latest.digits) if latest else None
+
+
+def _holder_of(number: "ParsedNumber", *, organisation_id: int) -> PersonalNumber | None:
+    return PersonalNumber.objects.numbered(number.digits, organisation_id=organisation_id).first()
 
 
 def _give_number(person: Person, number: "ParsedNumber", *, by: User) -> None:
-    known = PersonalNumber.objects.filter(
-        organisation_id=person.organisation_id, number=number.digits
-    ).first()
+    known = _holder_of(number, organisation_id=person.organisation_id)
     if known and known.person_id == person.pk:
         return
     if known:
         raise ValidationError({"personal_number": _("Another person has this personal number. Check it.")})
-    given = PersonalNumber(
-        organisation_id=person.organisation_id, person=person, number=number.digits, kind=number.kind
-    )
+    given = PersonalNumber.sealing(person=person, digits=number.digits, kind=number.kind)
     save_recorded(given, by=by, about=person)
 
 

@@ -1,14 +1,13 @@
-"""How every action saves: checked first, recorded, and a constraint of the database answered in words."""
+"""How every action about a participant saves: checked first, recorded, and refused in words."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models
+from django.db import models
 
 from accounts.audit import Subject, changed_fields, record
 from accounts.models import User, Verb
+from accounts.saving import said_in_words, save_checked
 from participants.models import Enrolment, Person
+
+__all__ = ["lock", "save_checked", "save_recorded", "subject_of"]
 
 
 def subject_of(about: Person | Enrolment) -> Subject:
@@ -20,16 +19,6 @@ def subject_of(about: Person | Enrolment) -> Subject:
         project_id=about.project_id,
         person_id=about.person_id,
     )
-
-
-def save_checked(row: models.Model) -> None:
-    """Check a row as a form would, then save it.
-
-    Raises ValidationError, also for what only the database saw: two people saved at the same moment.
-    """
-    row.full_clean()
-    with said_in_words(row):
-        row.save()
 
 
 def save_recorded(
@@ -45,19 +34,6 @@ def save_recorded(
     with said_in_words(row):
         row.save()
     record(verb=verb or usual, row=row, by=by, subject=subject_of(about), changed=changed)
-
-
-@contextmanager
-def said_in_words(row: models.Model) -> Iterator[None]:
-    """Turn the database's refusal of a row into the ValidationError that its constraint words."""
-    try:
-        yield
-    except IntegrityError as error:
-        broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        for constraint in row._meta.constraints:  # noqa: SLF001  Django's documented way to a model's options
-            if constraint.name == broken:
-                raise ValidationError(constraint.get_violation_error_message()) from error
-        raise
 
 
 def lock(enrolment: Enrolment) -> None:

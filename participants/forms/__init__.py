@@ -17,6 +17,7 @@ from participants.forms.facts import (
     NewSupportForm,
     SupportForm,
 )
+from participants.forms.outside import ShareForm
 
 __all__ = [
     "FAMILIES",
@@ -29,6 +30,7 @@ __all__ = [
     "NewEpisodeForm",
     "NewSupportForm",
     "PersonForm",
+    "ShareForm",
     "StayForm",
     "SupportForm",
     "number_hints_at_other_gender",

@@ -52,6 +52,7 @@ HELP = {
     "birth_date": _("Left empty, it is taken from the personal number."),
     "protected_identity": _("Then only the coaches named for the person see that they are here."),
     "referred_by": _("For example the social services, or a named officer there."),
+    "referrer": _("They see that the person has begun and left, and nothing else."),
     "start": _("The first day in the project."),
     "entry_status": _("On the day before the first day in the project."),
     "hours_wanted": _("As many as the person wants and can work."),
@@ -69,6 +70,28 @@ class CoachField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no 
 
     def label_from_instance(self, obj: Membership) -> str:
         """A coach goes by name."""
+        return str(obj.user)
+
+
+class ReferrerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # as above
+    """The referrers of a project today, and the one recorded even where they are none any more."""
+
+    def __init__(self, project: "Project", recorded: "User | None") -> None:
+        there = project.memberships.filter(role=Role.REFERRER)
+        offered = {membership.user_id: membership.pk for membership in there.filter(user=recorded)}
+        offered |= {membership.user_id: membership.pk for membership in there.current()}
+        super().__init__(
+            there.filter(pk__in=offered.values())
+            .select_related("user")
+            .order_by(SwedishOrder(F("user__name")), "pk"),
+            label=_("Referrer who signs in"),
+            required=False,
+            initial=offered.get(recorded.pk) if recorded else None,
+        )
+        self.offers_someone = bool(offered)
+
+    def label_from_instance(self, obj: Membership) -> str:
+        """A referrer goes by name."""
         return str(obj.user)
 
 
@@ -124,7 +147,8 @@ def number_hints_at_other_gender(number: str, gender: str) -> bool:
     return bool(sign) and gender in {Gender.MAN, Gender.WOMAN} and gender != usual
 
 
-def _personal_number_field(help_text: "StrOrPromise") -> forms.CharField:
+def personal_number_field(help_text: "StrOrPromise") -> forms.CharField:
+    """A field for a personal number, which the browser neither keeps nor corrects."""
     return forms.CharField(
         label=_("Personal number"),
         required=False,
@@ -147,6 +171,11 @@ class StayForm(FactForm):
         self.project = project
         groups = cast("forms.ModelChoiceField[Any]", self.fields["target_group"])
         groups.queryset = project.target_groups.all()
+        referrer = ReferrerField(project, self.instance.referrer)
+        if not referrer.offers_someone:
+            referrer.widget = forms.HiddenInput()
+        self.fields["referrer"] = referrer
+        self.order_fields(["key", "target_group", "referred_by", "referrer"])
         _describe(self)
 
     def clean_start(self) -> "dt.date":
@@ -167,7 +196,9 @@ class StayForm(FactForm):
 
     def stay(self) -> EnrolmentFacts:
         """What the actions ask for."""
-        return cast("EnrolmentFacts", {name: self.cleaned_data[name] for name in ENROLMENT})
+        facts = {name: self.cleaned_data[name] for name in ENROLMENT}
+        chosen: Membership | None = self.cleaned_data["referrer"]
+        return cast("EnrolmentFacts", {**facts, "referrer": chosen.user if chosen else None})
 
 
 class EnrolForm(StayForm, NewRowForm):
@@ -175,7 +206,7 @@ class EnrolForm(StayForm, NewRowForm):
 
     side_by_side = ANSWERS
 
-    personal_number = _personal_number_field(_("Twelve digits. Leave it empty when there is none."))
+    personal_number = personal_number_field(_("Twelve digits. Leave it empty when there is none."))
     new_name = forms.BooleanField(label=_("It is the same person, under a new name"), required=False)
     participant_number = forms.CharField(
         label=_("Participant number"),
@@ -208,11 +239,12 @@ class EnrolForm(StayForm, NewRowForm):
         """The fields as the talk goes: who, where, from what; sensitive ones last and apart."""
         again = ["new_name"] if self.asks_for_new_name or self["new_name"].value() else []
         group = [] if self.fields["target_group"].widget.is_hidden else ["target_group"]
+        referrer = [] if self.fields["referrer"].widget.is_hidden else ["referrer"]
         return [
             (_("The person"), ["personal_number", *again, *PERSON], ""),
             (
                 _("In the project"),
-                ["start", "coach", *group, "referred_by", "referred_on", "participant_number"],
+                ["start", "coach", *group, "referred_by", *referrer, "referred_on", "participant_number"],
                 "",
             ),
             (
@@ -270,7 +302,7 @@ class PersonForm(FactForm):
     """Who the person is."""
 
     side_by_side = ANSWERS
-    personal_number = _personal_number_field(
+    personal_number = personal_number_field(
         _("Write a number only to add one. The present one is kept otherwise.")
     )
 

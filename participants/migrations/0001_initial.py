@@ -316,18 +316,9 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                (
-                    "number",
-                    models.CharField(
-                        max_length=12,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^\\d{8}[\\dA-Z]\\d{3}$", "A personal number has twelve digits."
-                            )
-                        ],
-                        verbose_name="personal number",
-                    ),
-                ),
+                ("row_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("sealed", models.TextField(editable=False, verbose_name="personal number")),
+                ("index", models.CharField(editable=False, max_length=64)),
                 (
                     "kind",
                     models.CharField(
@@ -903,7 +894,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="personalnumber",
             constraint=models.UniqueConstraint(
-                fields=("organisation", "number"),
+                fields=("organisation", "index"),
                 name="personal_number_once",
                 violation_error_message="Another person has this personal number.",
             ),
@@ -918,11 +909,42 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="profileshare",
-            constraint=models.UniqueConstraint(
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 condition=models.Q(("withdrawn_at", None)),
-                fields=("enrolment", "company"),
-                name="profile_share_open_once",
-                violation_error_message="The profile is shared with this company already. Withdraw that first.",
+                expressions=[
+                    (
+                        participants.models.enrolment.IdRange(
+                            models.F("enrolment"),
+                            models.F("enrolment"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        participants.models.enrolment.IdRange(
+                            models.F("company"),
+                            models.F("company"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        participants.models.enrolment.DateRange(
+                            models.F("start"),
+                            models.F("end"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="profile_shares_do_not_overlap",
+                violation_error_message="The profile is shared with this company at that time already. Withdraw that first.",
             ),
         ),
         migrations.AddConstraint(

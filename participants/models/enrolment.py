@@ -16,7 +16,11 @@ from accounts.models import User
 from participants.codes import Answer, EducationLevel, EntryStatus, ExitCause, ExitDestination
 from participants.countries import country_or_answer
 from participants.models.person import Person
-from participants.querysets import CoachAssignmentQuerySet, EnrolmentQuerySet
+from participants.querysets import (
+    CoachAssignmentQuerySet,
+    EnrolmentQuerySet,
+    SensitiveBackgroundQuerySet,
+)
 from projects.models import Project, TargetGroup
 
 HOURS_A_WEEK = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(168))]
@@ -168,6 +172,8 @@ class SensitiveBackground(models.Model):
     reduced_work_capacity = models.CharField(
         _("disability that reduces work capacity"), max_length=9, choices=Answer, default=Answer.NOT_ASKED
     )
+
+    objects = SensitiveBackgroundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sensitive background")

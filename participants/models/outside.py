@@ -1,8 +1,10 @@
 """Who beside the staff sees something of a participant, for how long, and why."""
 
+import datetime as dt
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -10,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from employers.models import Company
-from participants.models.enrolment import Enrolment
+from participants.models.enrolment import BOTH_INCLUDED, DateRange, Enrolment, IdRange
 from participants.querysets import EmergencyAccessQuerySet, PersonalLinkQuerySet, ProfileShareQuerySet
+
+BY_LINK: Final = "personal_link:"
 
 
 class ProfileField(models.TextChoices):
@@ -58,18 +62,26 @@ class ProfileShare(models.Model):
                 condition=Q(end__gte=F("start")),
                 violation_error_message=_("The last day is before the first. Check the two dates."),
             ),
-            models.UniqueConstraint(
-                fields=["enrolment", "company"],
+            ExclusionConstraint(
+                name="profile_shares_do_not_overlap",
+                expressions=[
+                    (IdRange(F("enrolment"), F("enrolment"), BOTH_INCLUDED), "&&"),
+                    (IdRange(F("company"), F("company"), BOTH_INCLUDED), "&&"),
+                    (DateRange(F("start"), F("end"), BOTH_INCLUDED), "&&"),
+                ],
                 condition=Q(withdrawn_at=None),
-                name="profile_share_open_once",
                 violation_error_message=_(
-                    "The profile is shared with this company already. Withdraw that first."
+                    "The profile is shared with this company at that time already. Withdraw that first."
                 ),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.company} {self.start}"
+
+    def can_be_withdrawn(self, *, on: dt.date) -> bool:
+        """Whether the company sees something because of it on the day, or will later."""
+        return self.withdrawn_at is None and self.end >= on
 
 
 class PersonalLink(models.Model):
@@ -99,6 +111,11 @@ class PersonalLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @property
+    def as_reason(self) -> str:
+        """How the audit log names who came by the link, and hence has no account: an id, never the code."""
+        return f"{BY_LINK}{self.pk}"
 
 
 class EmergencyAccess(models.Model):

@@ -1,15 +1,16 @@
 """Who the person is, with the numbers that identify them kept apart."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from accounts.vault import seal, unseal
 from participants.codes import Gender, NumberKind
+from participants.querysets import PersonalNumberQuerySet, index_of
 from projects.models import Organisation, Project
 from projects.sorting import SwedishOrder
 
@@ -51,23 +52,27 @@ class Person(models.Model):
 
 
 class PersonalNumber(models.Model):
-    """A personal, coordination or interim number, twelve characters. A person can get a new one."""
+    """A personal, coordination or interim number, twelve characters, encrypted. A person can get a new one.
 
+    `sealed` opens in this row alone; `index` is what an exact search finds it by, another one in each
+    organisation. Make one with `sealing`.
+    """
+
+    row_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="personal_numbers")
-    number = models.CharField(
-        _("personal number"),
-        max_length=12,
-        validators=[RegexValidator(r"^\d{8}[\dA-Z]\d{3}$", _("A personal number has twelve digits."))],
-    )
+    sealed = models.TextField(_("personal number"), editable=False)
+    index = models.CharField(max_length=64, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=NumberKind, default=NumberKind.PERSONAL)
+
+    objects = PersonalNumberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("personal number")
         verbose_name_plural = _("personal numbers")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["organisation", "number"],
+                fields=["organisation", "index"],
                 name="personal_number_once",
                 violation_error_message=_("Another person has this personal number."),
             ),
@@ -76,10 +81,40 @@ class PersonalNumber(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
 
+    @classmethod
+    def sealing(cls, *, person: Person, digits: str, kind: str) -> Self:
+        """A number of a person who is stored already, not saved. `digits` are as the parser gives them."""
+        number = cls(person=person, organisation_id=person.organisation_id, kind=kind)
+        number.sealed = seal(digits, bound_to=number.bound_to)
+        number.index = index_of(digits, organisation_id=person.organisation_id)
+        return number
+
+    @property
+    def bound_to(self) -> str:
+        """What the sealed text opens with: this row, this person, this organisation."""
+        return f"personal number {self.row_id} {self.person_id} {self.organisation_id}"
+
+    @property
+    def digits(self) -> str:
+        """The twelve characters, opened. Whoever shows them records it first. Raises SealBrokenError."""
+        return unseal(self.sealed, bound_to=self.bound_to)
+
     @property
     def written(self) -> str:
         """As people write it: YYYYMMDD-NNNN. For a page only, never for a message, a log or an address."""
-        return f"{self.number[:8]}-{self.number[8:]}"
+        digits = self.digits
+        return f"{digits[:8]}-{digits[8:]}"
+
+    @property
+    def masked(self) -> str:
+        """What stands on a page until somebody uncovers the number. Opens nothing.
+
+        The birth date, which the page shows anyway; nothing of a coordination number, whose date differs.
+        """
+        born = self.person.birth_date
+        if born is None or self.kind == NumberKind.COORDINATION:
+            return "********-****"
+        return f"{born:%Y%m%d}-****"
 
 
 class ParticipantNumber(models.Model):

@@ -12,7 +12,8 @@ from accounts.audit import Subject, record_read, tell_of_unexplained_writes
 from accounts.models import AuditEvent, Verb
 from accounts.requests import signed_in_user
 from participants.forms.audit import AuditForm
-from participants.trail import trail_rows
+from participants.models import EmergencyAccess
+from participants.trail import emergency_rows, trail_rows
 from projects.models import Organisation
 
 PAGE: Final = 50
@@ -35,8 +36,18 @@ def audit(request: HttpRequest) -> HttpResponse:
     else:
         page = Paginator(found, PAGE).get_page(request.GET.get("page"))
         events = list(page.object_list)
+    emergencies = emergency_rows(user)
+    if emergencies:
+        record_read(row=EmergencyAccess, by=user, subject=Subject(), verb=Verb.LISTED, rows=len(emergencies))
     about = Subject(person_id=form.people[0]) if len(form.people) == 1 else Subject()
     record_read(row=AuditEvent, by=user, subject=about, verb=Verb.LISTED, rows=len(events))
     rows = trail_rows(events, organisations=organisations)
-    context = {"form": form, "rows": rows, "page": page, "drawn": drawn, "count": len(rows)}
+    context = {
+        "form": form,
+        "rows": rows,
+        "page": page,
+        "drawn": drawn,
+        "count": len(rows),
+        "emergencies": emergencies,
+    }
     return render(request, "accounts/audit.html", context)

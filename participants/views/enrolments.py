@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Permission, allow
-from accounts.models import User
+from accounts.limits import within_limit
 from accounts.requests import signed_in_user
 from participants import actions
+from participants.actions.numbers import note_refused
 from participants.forms import (
     BackgroundForm,
     EnrolForm,
@@ -42,7 +43,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         return render(request, "participants/choose_project.html", {"projects": projects})
     user, today = signed_in_user(request), timezone.localdate()
     form = EnrolForm(request.POST or None, project=project, by=user, on=today)
-    if form.is_valid() and (enrolment := _enrolled(form, project=project, by=user)):
+    if form.is_valid() and (enrolment := _enrolled(request, form, project=project)):
         messages.success(request, _("Enrolled, from %(start)s.") % {"start": enrolment.start})
         _point_at_others(request, enrolment)
         _hint_at_gender(request, form.cleaned_data["personal_number"], enrolment)
@@ -51,9 +52,13 @@ def enrol(request: HttpRequest) -> HttpResponse:
     return render(request, "participants/enrol.html", context)
 
 
-def _enrolled(form: EnrolForm, *, project: Project, by: User) -> Enrolment | None:
-    """Run the action; what it objects to is said in the form."""
-    key, today = form.cleaned_data["key"], timezone.localdate()
+def _enrolled(request: HttpRequest, form: EnrolForm, *, project: Project) -> Enrolment | None:
+    """Run the action; what it objects to is said in the form. A number that is typed counts as a search."""
+    by, key, today = signed_in_user(request), form.cleaned_data["key"], timezone.localdate()
+    if form.cleaned_data["personal_number"] and not within_limit(request, "number_search"):
+        too_many = _("There have been too many numbers. Wait a minute, then try again.")
+        form.add_error("personal_number", too_many)
+        return None
     try:
         return actions.enrol(by=by, project=project, key=key, on=today, **form.new_participant())
     except actions.AlreadyEnrolledError as error:
@@ -61,6 +66,9 @@ def _enrolled(form: EnrolForm, *, project: Project, by: User) -> Enrolment | Non
         form.say_already_enrolled(error.enrolment.start, page_of(error.enrolment) if seen.exists() else None)
     except actions.OtherNameError:
         form.ask_for_new_name()
+    except actions.OutOfReachError as error:
+        note_refused(by=by, person=error.person, project=project)
+        form.show(error)
     except ValidationError as error:
         form.show(error)
     return None
@@ -126,6 +134,7 @@ def change_person(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
                 person=stay.person,
                 personal_number=number,
                 on=today,
+                at=timezone.now(),
                 facts=form.person(),
             )
         ):
@@ -135,15 +144,14 @@ def change_person(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     return form_page(request, form, enrolment=stay, title=_("Change the person"))
 
 
-@allow(Permission.CASE_WRITE)
+@allow(Permission.BACKGROUND)
 @require_http_methods(SHOW_AND_SEND)
 def change_background(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     """Record origin and disability as told, or why nothing was told."""
-    stay = writable(request, enrolment)
-    try:
-        background = stay.sensitive_background
-    except SensitiveBackground.DoesNotExist:
-        background = SensitiveBackground(enrolment=stay)
+    reached = Enrolment.objects.visible_to(request.user, Permission.BACKGROUND)
+    stay = get_object_or_404(reached.select_related("person"), public_id=enrolment)
+    known = SensitiveBackground.objects.visible_to(request.user, Permission.BACKGROUND)
+    background = known.filter(enrolment=stay).first() or SensitiveBackground(enrolment=stay)
     form = BackgroundForm(request.POST or None, instance=background)
     if form.is_valid() and form.accepts(
         lambda: actions.change_background(by=signed_in_user(request), enrolment=stay, **form.background())

@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,12 +14,18 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import Permission, allow
 from accounts.requests import signed_in_user
-from employers.models import Company
 from participants import actions
 from participants.codes import EpisodeKind
 from participants.forms import FAMILIES, FAMILY_OF, EpisodeForm, NewEpisodeForm, NewSupportForm, SupportForm
 from participants.models import Enrolment, Episode, SupportPeriod
-from participants.views.pages import SHOW_AND_SEND, confirm_page, form_page, page_of, writable
+from participants.views.pages import (
+    SHOW_AND_SEND,
+    companies_for,
+    confirm_page,
+    form_page,
+    page_of,
+    writable,
+)
 
 
 @allow(Permission.CASE_WRITE)
@@ -34,7 +39,7 @@ def log_episode(request: HttpRequest, enrolment: uuid.UUID, family: str) -> Http
     form = NewEpisodeForm(
         request.POST or None,
         family=known,
-        companies=_companies(request, stay),
+        companies=companies_for(request, stay),
         first_start=_first_start(stay),
         instance=Episode(enrolment=stay),
         initial={"start": timezone.localdate()},
@@ -61,11 +66,6 @@ def _ask_for_support(request: HttpRequest, enrolment: Enrolment) -> None:
     messages.info(request, format_html('{} <a href="{}">{}</a>', question, address, _("Log support")))
 
 
-def _companies(request: HttpRequest, enrolment: Enrolment) -> QuerySet[Company]:
-    reached = Company.objects.visible_to(request.user, Permission.CASE_WRITE)
-    return reached.filter(organisation=enrolment.project.organisation)
-
-
 def _first_start(enrolment: Enrolment) -> dt.date:
     return enrolment.person.enrolments.of_participation(enrolment).first_start() or enrolment.start
 
@@ -85,7 +85,7 @@ def change_episode(request: HttpRequest, episode: uuid.UUID) -> HttpResponse:
     form = EpisodeForm(
         request.POST or None,
         family=family,
-        companies=_companies(request, stay),
+        companies=companies_for(request, stay),
         first_start=_first_start(stay),
         instance=present,
     )

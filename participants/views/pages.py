@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.access import Permission
 from accounts.audit import record_read
 from accounts.requests import signed_in_user
+from employers.models import Company
 from participants.actions.saving import subject_of
 from participants.models import Enrolment
 
 if TYPE_CHECKING:
     import uuid
 
+    from django.db.models import QuerySet
     from django.forms import BaseForm
     from django.http import HttpRequest
 
@@ -27,6 +29,12 @@ def writable(request: "HttpRequest", public_id: "uuid.UUID") -> Enrolment:
     """The enrolment, for those who may write in the case; 404 for everyone else."""
     reached = Enrolment.objects.visible_to(request.user, Permission.CASE_WRITE)
     return get_object_or_404(reached.select_related("person", "project__organisation"), public_id=public_id)
+
+
+def companies_for(request: "HttpRequest", enrolment: Enrolment) -> "QuerySet[Company]":
+    """The companies that something in this case can be about: those that the case's organisation knows."""
+    reached = Company.objects.visible_to(request.user, Permission.CASE_WRITE)
+    return reached.filter(organisation=enrolment.project.organisation)
 
 
 def note_opened(request: "HttpRequest", enrolment: Enrolment, row: models.Model | None = None) -> None:

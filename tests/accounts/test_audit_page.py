@@ -89,6 +89,7 @@ class TestSearch:
             enrolment=stay,
             target_group=None,
             referred_by="Socialtjänsten",
+            referrer=None,
             referred_on=None,
             start=stay.start,
             entry_status="",

@@ -36,13 +36,13 @@ class TestEveryAnswer:
 
 class TestSigningOut:
     def test_has_the_browser_drop_what_it_kept(self, coach_client: Client) -> None:
-        response = coach_client.post(reverse("accounts:sign_out"))
+        response = coach_client.post(reverse("account_logout"))
         assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
-        assert coach_client.get(reverse("start")).headers["Location"].startswith(reverse("accounts:sign_in"))
+        assert coach_client.get(reverse("start")).headers["Location"].startswith(reverse("account_login"))
 
     def test_is_not_done_by_a_link(self, coach_client: Client) -> None:
-        assert coach_client.get(reverse("accounts:sign_out")).status_code == 405
-        assert coach_client.get(reverse("start")).headers["Location"] != reverse("accounts:sign_in")
+        assert coach_client.get(reverse("account_logout")).status_code == 405
+        assert coach_client.get(reverse("start")).headers["Location"] != reverse("account_login")
 
 
 def test_cookies_of_an_installation_are_bound_to_its_host() -> None:

@@ -17,8 +17,19 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from accounts.access import ACCESS_MARK, PERMISSIONS_OF, Office, Permission, Role, offices_with, roles_with
+from accounts.access import (
+    ACCESS_MARK,
+    PERMISSIONS_OF,
+    Office,
+    Permission,
+    Role,
+    Seat,
+    offices_with,
+    roles_with,
+    seats_with,
+)
 from accounts.checks import walk
+from portal.access import MARK
 from projects.models import Project
 from tests import factories
 from tests.conftest import signed_in_client
@@ -56,8 +67,9 @@ def methods(view: Callable[..., Any]) -> list[str]:
 
 def who(mark: Permission | str) -> str:
     if isinstance(mark, Permission):
-        return " ".join(sorted([*roles_with(mark), *offices_with(mark)]))
-    return {"public": "everybody", "signed_in": "everybody signed in"}[mark]
+        return " ".join(sorted([*roles_with(mark), *offices_with(mark), *seats_with(mark)]))
+    others = {"public": "everybody", "signed_in": "everybody signed in", MARK: "participant by link"}
+    return others[mark]
 
 
 def snapshot() -> str:
@@ -103,7 +115,7 @@ def test_each_permission_opens_some_view_and_belongs_to_some_role() -> None:
     used = {getattr(pattern.callback, ACCESS_MARK) for _route, pattern in ROUTES}
     assert set(Permission) <= used
     assert set(Permission) == frozenset().union(*PERMISSIONS_OF.values())
-    assert {*Role, *Office} == PERMISSIONS_OF.keys()
+    assert {*Role, *Office, *Seat} == PERMISSIONS_OF.keys()
 
 
 @pytest.mark.django_db
@@ -116,9 +128,12 @@ def test_the_list_is_true_of_the_pages(route: str, pattern: URLPattern, project:
         assert stranger.status_code in {200, 302}
         return
     assert stranger.status_code == 302
-    assert stranger.headers["Location"].startswith("/konto/logga-in/")
+    way_in = "/min-sida/" if mark == MARK else "/konto/logga-in/"
+    assert stranger.headers["Location"].startswith(way_in)
     people = {str(role): factories.membership(project=project, role=role).user for role in Role}
     people[Office.OFFICER] = factories.officer(organisation=project.organisation)
+    company = factories.company(organisation=project.organisation)
+    people[Seat.EMPLOYER] = factories.employer_contact(company=company)
     for role, person in people.items():
         answer = signed_in_client(person).generic(method, address(route))
         refused = isinstance(mark, Permission) and mark not in PERMISSIONS_OF[role]

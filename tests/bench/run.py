@@ -22,6 +22,7 @@ from tests import factories
 from tests.bench.clock import HEAD, Times, measure, noise, ratio
 from tests.bench.crowd import CHECKLIST, FROM, TO, crowd
 from tests.bench.floors import count_once, read_in_turn
+from tests.conftest import signed_in_client
 from tests.reporting.rows import write
 
 SIZE = 2_000
@@ -78,8 +79,7 @@ def figures(project: Project) -> Figures:
 def pages_of(project: Project, times: list[Times]) -> list[str]:
     """The page of figures against a page that asks for little."""
     call_command("collectstatic", interactive=False, verbosity=0)
-    client = Client()
-    client.force_login(factories.lead(project=project))
+    client = signed_in_client(factories.lead(project=project))
     small = measure("page: the list of projects", partial(get, client, reverse("projects:list")))
     asked = f"{reverse('reporting:figures')}?project={project.public_id}&indicator_set=L"
     large = measure("page: the figures", partial(get, client, asked))

@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from accounts.models import User
+from accounts.sign_in.code_app import code_now
 from tests import factories
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -18,13 +19,16 @@ def _axe_source() -> str:
 
 
 def sign_in(page: Page, user: User) -> None:
-    """Sign in through the page, as the user does; gives the user a password for it."""
+    """Sign in through the pages, as the user does; gives the user a password and a new app for codes."""
     user.set_password(factories.PASSWORD)
     user.save(update_fields=["password"])
+    secret = factories.code_app(user=user)
     page.goto("/konto/logga-in/")
-    page.locator("[name=username]").fill(user.email)
+    page.locator("[name=login]").fill(user.email)
     page.locator("[name=password]").fill(factories.PASSWORD)
     page.locator("[name=password]").press("Enter")
+    page.locator("[name=code]").fill(code_now(secret))
+    page.locator("[name=code]").press("Enter")
     page.wait_for_url(lambda url: "/konto/logga-in/" not in url)
 
 

@@ -75,6 +75,6 @@ def test_is_changed_and_removed(coach_client: Client, enrolment: Enrolment, step
 def test_is_found_under_its_own_enrolment_only(
     coach_client: Client, enrolment: Enrolment, step: Phase
 ) -> None:
-    made = factories.phase_move(enrolment=factories.enrolment(), phase=step)
+    made = factories.phase_move(enrolment=factories.enrolment(project=step.project), phase=step)
     for part in (f"{made.pk}/", f"{made.pk}/ta-bort/"):
         assert coach_client.post(stairs(enrolment, part)).status_code == 404

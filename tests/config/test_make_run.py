@@ -181,6 +181,7 @@ class TestMakeRun:
             output = site.output()
             assert f"{UP}http://127.0.0.1:{site.port}/" in output
             assert "@" in output.split(UP)[0]  # the log-ins are e-mail addresses
+            assert str(demo_home / "mail") in output  # where invitations are to be read
             assert site.answers()
             assert set(site.parts()) == {"granian", "worker", "beat"}
 

@@ -195,7 +195,8 @@ def test_a_person_of_another_project_is_the_same_person() -> None:
     factories.personal_number(person=person)
     taken_in(good())
     person.refresh_from_db()
-    assert Person.objects.filter(personal_numbers__number="199005202388").get() == person
+    assert person.personal_numbers.get().digits == "199005202388"
+    assert Person.objects.filter(last_name="Örn").get() == person
     assert (person.birth_date, person.gender) == (day(1990, 5, 20), "woman")
     assert person.participant_numbers.get().number == "D1"
     assert taken_in(good()).nothing_new
@@ -221,8 +222,9 @@ def test_a_person_of_another_organisation_is_somebody_else() -> None:
     other = factories.person(last_name="Ek")
     factories.personal_number(person=other)
     taken_in(good())
-    assert PersonalNumber.objects.filter(number="199005202388").count() == 2
-    assert Person.objects.exclude(pk=other.pk).filter(personal_numbers__number="199005202388").exists()
+    numbers = [number for number in PersonalNumber.objects.all() if number.digits == "199005202388"]
+    assert len({number.person_id for number in numbers}) == 2
+    assert len({number.index for number in numbers}) == 2
 
 
 def test_a_company_of_another_project_is_the_same_company() -> None:

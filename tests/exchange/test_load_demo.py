@@ -14,17 +14,18 @@ from django.db.models import F
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from accounts.access import Permission
+from accounts.access import Permission, permissions_of
 from accounts.models import User
 from exchange.actions import import_workbook
 from exchange.demo import fotfaste
 from exchange.demo.files import FOLDER, write_workbook
 from exchange.demo.loading import PASSWORD, accounts, load_demo
-from exchange.demo.staff import COACH, COACHES, LEAD, OFFICER
+from exchange.demo.staff import ADMINISTRATOR, COACH, COACHES, EMPLOYER, LEAD, OFFICER, REFERRER
 from participants.codes import PLACEMENTS
 from participants.models import CoachAssignment, Enrolment
-from projects.models import Project
+from projects.models import Organisation, Project
 from tests import factories
+from tests.accounts.sign_in.steps import is_in, send_code, with_password
 
 TODAY = dt.date(2026, 11, 20)
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,15 @@ class TestAccounts:
         for account in accounts():
             assert Client().login(username=account.email, password=PASSWORD)
 
+    def test_sign_in_with_the_code_that_make_code_prints(self) -> None:
+        printed = StringIO()
+        call_command("demo_code", stdout=printed)
+        code = printed.getvalue().split()[0]
+        for account in (COACH, LEAD, OFFICER, ADMINISTRATOR):
+            client = with_password(User.objects.get(email=account.email), password=PASSWORD)
+            assert send_code(client, code).status_code == 302
+            assert is_in(client)
+
     def test_of_the_lead_reaches_the_figures_of_all_six(self) -> None:
         lead = User.objects.get(email=LEAD.email)
         assert Project.objects.visible_to(lead, Permission.FIGURES_READ).count() == 6
@@ -103,10 +113,22 @@ class TestAccounts:
         assert {case.enrolment.project.name for case in cases} == {fotfaste.NAME}
         assert 28 <= cases.count() <= 34
 
+    def test_of_administrator_referrer_and_employer_have_their_roles(self) -> None:
+        of = {
+            account: User.objects.get(email=account.email) for account in (ADMINISTRATOR, REFERRER, EMPLOYER)
+        }
+        managed = Organisation.objects.visible_to(of[ADMINISTRATOR], Permission.ORGANISATION_MANAGE)
+        assert managed.count() == Organisation.objects.count()
+        assert permissions_of(of[REFERRER]) == {Permission.REFERRALS_READ}
+        assert permissions_of(of[EMPLOYER]) == {Permission.PROFILES_READ}
+
     def test_are_exactly_those_that_the_workbooks_name(self) -> None:
         named = {coach.email for coaches in COACHES.values() for coach in coaches} | {
             LEAD.email,
             OFFICER.email,
+            ADMINISTRATOR.email,
+            REFERRER.email,
+            EMPLOYER.email,
         }
         assert set(User.objects.values_list("email", flat=True)) == named
 

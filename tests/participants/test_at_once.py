@@ -62,6 +62,7 @@ def _new(project: Project) -> NewParticipant:
         "enrolment": {
             "target_group": None,
             "referred_by": "",
+            "referrer": None,
             "referred_on": None,
             "start": project.start,
             "entry_status": "",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from accounts.models import User
+from accounts.models import AuditEvent, User, Verb
 from participants.models import CoachAssignment, Enrolment, ParticipantNumber, Person
 from projects.models import Project
 from tests import factories
@@ -66,7 +66,7 @@ def test_everything_that_is_asked_for_is_kept(coach_client: Client, project: Pro
 
     enrolment = Enrolment.objects.get()
     assert enrolment.person.birth_date == dt.date(1990, 5, 20)
-    assert enrolment.person.personal_numbers.get().number == SAME_NUMBER
+    assert enrolment.person.personal_numbers.get().digits == SAME_NUMBER
     assert (enrolment.target_group, enrolment.start) == (group, dt.date(2026, 1, 15))
     assert (enrolment.entry_status, enrolment.education_level) == ("unemployed", "3")
     assert str(enrolment.hours_wanted) == "37.50"
@@ -337,3 +337,16 @@ class TestSomebodyElsesProtectedPerson:
         assert Enrolment.objects.get() == stay
         stay.person.refresh_from_db()
         assert stay.person.name == "Siv Ögren"
+        tried = AuditEvent.objects.get(action=f"personalnumber.{Verb.SEARCHED}")
+        assert (tried.person_id, tried.rows) == (stay.person_id, 0)
+
+    def test_can_not_be_looked_for_by_trying_number_after_number(self, coach_client: Client) -> None:
+        """Nothing that was filled in is lost meanwhile."""
+        for _try in range(30):
+            enrol(coach_client, personal_number=NUMBER)
+
+        response = enrol(coach_client, personal_number=NUMBER, last_name="Öberg")
+
+        too_many = gettext("There have been too many numbers. Wait a minute, then try again.")
+        assert errors(response) == {"personal_number": [too_many]}
+        assert 'value="Öberg"' in response.content.decode()

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from exchange.demo.loading import PASSWORD, OtherProjectsError, load_demo
-from exchange.demo.staff import COACH, DOMAIN, LEAD, OFFICER
+from exchange.demo.staff import ADMINISTRATOR, COACH, DOMAIN, EMPLOYER, LEAD, OFFICER, REFERRER
 from exchange.workbook.faults import WorkbookRefused
 
 
@@ -39,9 +39,12 @@ class Command(BaseCommand):
         for name in loaded:
             self.stdout.write(f"Loaded: {name}")
         self.stdout.write(
-            f"Demo log-ins, invented people, password {PASSWORD}\n"
+            f"Demo log-ins, invented people, password {PASSWORD}, then a code: `make code` shows it\n"
             f"  {COACH.email}  {COACH.name}, job coach in Fotfäste and Linköpingsmodellen\n"
             f"  {LEAD.email}   {LEAD.name}, project lead in all six\n"
             f"  {OFFICER.email}  {OFFICER.name}, data protection officer of their owners\n"
+            f"  {ADMINISTRATOR.email}  {ADMINISTRATOR.name}, administrator of their owners\n"
+            f"  {REFERRER.email}  {REFERRER.name}, refers people to Fotfäste\n"
+            f"  {EMPLOYER.email}  {EMPLOYER.name}, contact of a company that Fotfäste works with\n"
             f"  The other coaches sign in likewise, firstname.lastname@{DOMAIN}."
         )

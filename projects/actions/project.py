@@ -3,14 +3,28 @@
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.access import Office, Role
 from accounts.audit import Subject, audited, record
 from accounts.models import User, Verb
-from projects.models import Goal, Membership, Organisation, OrganisationRole, Phase, Project, TargetGroup
+from accounts.saving import save_checked
+from projects.models import (
+    DatedRole,
+    Goal,
+    Membership,
+    Organisation,
+    OrganisationRole,
+    Phase,
+    Project,
+    TargetGroup,
+)
+from projects.querysets import DatedRoleQuerySet
 
 
 class ProjectFacts(TypedDict, total=False):
@@ -27,6 +41,16 @@ class ProjectFacts(TypedDict, total=False):
     age_bands: list[str]
     work_min_hours: Decimal | None
     social_assistance_monthly: int
+
+
+@audited()
+def create_organisation(*, by: User | None, name: str) -> Organisation:
+    """Make an organisation without projects. Raises ValidationError."""
+    organisation = Organisation(name=name)
+    save_checked(organisation)
+    subject = Subject(organisation_id=organisation.pk)
+    record(verb=Verb.CREATED, row=organisation, by=by, subject=subject)
+    return organisation
 
 
 @audited()
@@ -93,24 +117,44 @@ def add_member(
     Raises ValidationError when they hold the role already or the dates are the wrong way round.
     """
     membership = Membership(project=project, user=user, role=role, start=start, end=end)
-    membership.full_clean()
-    membership.save()
-    reason = f"{membership.role}: user {user.pk}"
-    record(verb=Verb.CREATED, row=membership, by=by, subject=_subject_of(project), reason=reason)
+    give_role(role=membership, among=project.memberships.filter(user=user, role=role), by=by)
     return membership
 
 
 @audited()
 def appoint(
-    *, organisation: Organisation, user: User, office: Office, start: dt.date, by: User | None = None
+    *,
+    organisation: Organisation,
+    user: User,
+    office: Office,
+    start: dt.date,
+    end: dt.date | None = None,
+    by: User | None = None,
 ) -> OrganisationRole:
-    """Give someone an office in the organisation from a day on. Raises ValidationError when they hold it."""
-    appointment = OrganisationRole(organisation=organisation, user=user, role=office, start=start)
-    appointment.full_clean()
-    appointment.save()
-    subject, reason = Subject(organisation_id=organisation.pk), f"{appointment.role}: user {user.pk}"
-    record(verb=Verb.CREATED, row=appointment, by=by, subject=subject, reason=reason)
+    """Give someone an office in the organisation from a day until a day, both included.
+
+    Raises ValidationError when they hold it already or the dates are the wrong way round.
+    """
+    appointment = OrganisationRole(organisation=organisation, user=user, role=office, start=start, end=end)
+    give_role(role=appointment, among=organisation.offices.filter(user=user, role=office), by=by)
     return appointment
+
+
+@audited()
+def give_role(*, role: DatedRole, among: DatedRoleQuerySet[Any], by: User | None) -> None:
+    """Save a new role. `among` is what its holder has of the kind in the same place, over or not.
+
+    Raises ValidationError when one of those is in force on a day of the new one.
+    """
+    role.clean_fields()
+    meets = Q(end__isnull=True) | Q(end__gte=role.start)
+    if role.end is not None:
+        meets &= Q(start__lte=role.end)
+    if among.filter(meets).exists():
+        raise ValidationError(_("The person has this role already on some of these days."))
+    save_checked(role)
+    reason = f"{role.role}: user {role.user_id}"
+    record(verb=Verb.CREATED, row=role, by=by, subject=role.subject, reason=reason)
 
 
 def _subject_of(project: Project) -> Subject:

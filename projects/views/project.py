@@ -36,6 +36,9 @@ def project_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "projects/detail.html",
         {
             "project": project,
+            "may_staff": Project.objects.visible_to(request.user, Permission.PROJECT_STAFF)
+            .filter(pk=project.pk)
+            .exists(),
             "goals": project.goals.all(),
             "target_groups": project.target_groups.annotate(started=started),
             "phases": project.phases.all(),

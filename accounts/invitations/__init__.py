@@ -1,0 +1,1 @@
+"""The page where somebody takes over the account that they were invited to."""

@@ -1,0 +1,52 @@
+"""Pages that ask: a form, or a question before something is taken away."""
+
+from typing import TYPE_CHECKING, Final
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+    from django.http import HttpRequest, HttpResponse
+
+SHOW_AND_SEND: Final = ["GET", "HEAD", "POST"]
+
+
+def form_page(
+    request: "HttpRequest",
+    form: "BaseForm",
+    *,
+    title: str,
+    back: tuple[str, str],
+    lead: str = "",
+    save: str = "",
+) -> "HttpResponse":
+    """Draw a form with what must be put right.
+
+    `back` is an address and its name, `save` the word on the button.
+    """
+    page = {
+        "form": form,
+        "title": title,
+        "lead": lead,
+        "save": save or _("Save"),
+        "remove_url": "",
+        "back_url": back[0],
+        "back_label": back[1],
+    }
+    return render(request, "layouts/form.html", page)
+
+
+def confirm_page(
+    request: "HttpRequest", *, title: str, text: str, confirm: str, back: tuple[str, str], error: str = ""
+) -> "HttpResponse":
+    """Ask before something that takes away; `error` says why it couldn't be done."""
+    page = {
+        "title": title,
+        "text": text,
+        "confirm": confirm,
+        "back_url": back[0],
+        "back_label": back[1],
+        "error": error,
+    }
+    return render(request, "layouts/confirm.html", page)

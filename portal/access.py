@@ -1,0 +1,100 @@
+"""The participant's way in: a code opens a session that holds the id of their link and nothing else.
+
+Whether the link still opens is asked on every request, so that closing it bites at once. A page open
+by link and a signed-in user never share a session.
+"""
+
+import datetime as dt
+from functools import wraps
+from typing import Any, Final
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import rotate_token
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import ACCESS_MARK, View
+from accounts.audit import Subject, record_read
+from accounts.link_codes import hash_of_code
+from accounts.models import Kind, Verb
+from participants.actions.saving import subject_of
+from participants.models import PersonalLink
+
+MARK: Final = "personal_link"
+IDLE: Final = dt.timedelta(minutes=30)
+_KEPT: Final = "personal_link"
+
+
+def by_link(view: View) -> View:
+    """Mark a view as the participant's own: it gets their link, and shows what hangs on that one enrolment.
+
+    Whoever has no page open, or left it for half an hour, is led to where the code is written.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        now = timezone.now()
+        link = _open_link(request, at=now)
+        if link is None:
+            if request.session.pop(_KEPT, None):
+                messages.info(request, _("Your page is closed. Write your code to open it again."))
+            return redirect("portal:door")
+        _keep(request, link, at=now)
+        response = view(request, link, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    setattr(guarded, ACCESS_MARK, MARK)
+    return guarded
+
+
+def find_link(code: str, *, at: dt.datetime) -> PersonalLink | None:
+    """The link that the code opens at the moment. None for every other code, whatever is wrong with it."""
+    found = PersonalLink.objects.with_case().open(at=at).filter(code_hash=hash_of_code(code)).first()
+    if found is None:
+        record_read(row=PersonalLink, by=None, subject=Subject(), verb=Verb.REFUSED, kind=Kind.SIGN_IN)
+    return found
+
+
+def open_page(request: HttpRequest, link: PersonalLink, *, at: dt.datetime) -> None:
+    """Begin a session of the link's own. A signed-in user is signed out: it may be a coach's computer."""
+    note_read(link, verb=Verb.SIGNED_IN)
+    if request.user.is_authenticated:
+        logout(request)
+    request.session.flush()
+    rotate_token(request)
+    _keep(request, link, at=at)
+
+
+def close_page(request: HttpRequest, link: PersonalLink) -> None:
+    """End the session."""
+    note_read(link, verb=Verb.SIGNED_OUT)
+    request.session.flush()
+
+
+def note_read(link: PersonalLink, *, verb: Verb | None = None) -> None:
+    """Say in the audit log that the participant looks at their page, or with `verb` comes and leaves."""
+    record_read(
+        row=link if verb else link.enrolment,
+        by=None,
+        subject=subject_of(link.enrolment),
+        verb=verb or Verb.OPENED,
+        kind=Kind.SIGN_IN if verb else Kind.READ,
+        reason=link.as_reason,
+    )
+
+
+def _keep(request: HttpRequest, link: PersonalLink, *, at: dt.datetime) -> None:
+    request.session[_KEPT] = {"id": link.pk, "seen": int(at.timestamp())}
+
+
+def _open_link(request: HttpRequest, *, at: dt.datetime) -> PersonalLink | None:
+    kept = request.session.get(_KEPT)
+    if kept is None or request.user.is_authenticated:
+        return None
+    if at.timestamp() - kept["seen"] > IDLE.total_seconds():
+        return None
+    return PersonalLink.objects.with_case().open(at=at).filter(pk=kept["id"]).first()

@@ -1,0 +1,41 @@
+"""The shape of what people outside write."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.drawn_forms import PlainForm
+
+_LONGEST = 100
+
+
+class CodeField(forms.CharField):
+    """A code as it was written. It finds fault with none: all that open nothing get the same answer."""
+
+    def clean(self, value: Any) -> str:
+        """The text, cut where no code can be any longer."""
+        return str(value or "")[:_LONGEST]
+
+
+class CodeForm(PlainForm):
+    """The code of a personal link."""
+
+    code = CodeField(
+        label=_("Your code"),
+        help_text=_("Twenty letters and figures. Capitals, spaces and hyphens don’t matter."),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "data-code-from-address": "",
+            }
+        ),
+    )
+
+    def refuse(self) -> None:
+        """Say that the code opens nothing, whether it is unknown, withdrawn, too old or no code at all."""
+        self.add_error(
+            "code", _("The code opens no page. Check each character, or ask your coach for a new code.")
+        )

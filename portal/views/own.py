@@ -1,0 +1,82 @@
+"""The participant's own page, by the code that their coach gave them."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import public
+from accounts.limits import too_many, within_limit
+from participants import actions
+from participants.models import PersonalLink
+from participants.views.pages import SHOW_AND_SEND
+from portal.access import by_link, close_page, find_link, note_read, open_page
+from portal.forms import CodeForm
+from portal.own_page import read_own_page
+
+
+@public
+@require_http_methods(SHOW_AND_SEND)
+@sensitive_post_parameters("code")
+@sensitive_variables("form")
+def door(request: HttpRequest) -> HttpResponse:
+    """Take a code and open the page that it belongs to.
+
+    It leads nowhere by itself: a browser would carry the code after `#` along to the next address.
+    """
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound:
+        if not within_limit(request, "personal_link"):
+            return too_many(request)
+        now = timezone.now()
+        if form.is_valid() and (link := find_link(form.cleaned_data["code"], at=now)):
+            open_page(request, link, at=now)
+            return redirect("portal:home")
+        form.refuse()
+    return render(request, "portal/door.html", {"form": form})
+
+
+@by_link
+@require_safe
+def home(request: HttpRequest, link: PersonalLink) -> HttpResponse:
+    """Where I stand, what I do, what is shared of me and who has seen it."""
+    note_read(link)
+    page = read_own_page(link.enrolment, on=timezone.localdate())
+    return render(request, "portal/home.html", {"page": page})
+
+
+@by_link
+@require_http_methods(SHOW_AND_SEND)
+def withdraw_share(request: HttpRequest, link: PersonalLink, share: uuid.UUID) -> HttpResponse:
+    """Take back what a company sees of me, after asking."""
+    mine = link.enrolment.profile_shares.open(on=timezone.localdate()).select_related("company")
+    shared = get_object_or_404(mine, public_id=share)
+    if request.method == "POST":
+        actions.withdraw_share(by=link, share=shared, at=timezone.now())
+        messages.success(request, _("The profile is no longer shared."))
+        return redirect("portal:home")
+    note_read(link)
+    page = {
+        "title": _("Stop sharing with %(company)s?") % {"company": shared.company},
+        "text": _("They see nothing from now on. What they have seen already stays in the log."),
+        "confirm": _("Stop sharing"),
+        "back_url": reverse("portal:home"),
+        "back_label": _("My page"),
+    }
+    return render(request, "portal/withdraw.html", page)
+
+
+@by_link
+@require_POST
+def leave(request: HttpRequest, link: PersonalLink) -> HttpResponse:
+    """Close the page, and have the browser drop what it kept."""
+    close_page(request, link)
+    response = redirect("portal:door")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

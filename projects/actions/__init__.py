@@ -1,0 +1,43 @@
+"""The only writers of projects: their frame, what they have set for themselves, and who works there."""
+
+from projects.actions.project import (
+    ProjectFacts,
+    add_goals,
+    add_member,
+    add_target_groups,
+    appoint,
+    create_organisation,
+    create_project,
+    give_role,
+)
+from projects.actions.staffing import (
+    end_role,
+    forget_second_factor,
+    invite_again,
+    invite_member,
+    invite_official,
+    switch_off,
+    switch_on,
+    withdraw_invitation,
+    works_elsewhere,
+)
+
+__all__ = [
+    "ProjectFacts",
+    "add_goals",
+    "add_member",
+    "add_target_groups",
+    "appoint",
+    "create_organisation",
+    "create_project",
+    "end_role",
+    "forget_second_factor",
+    "give_role",
+    "invite_again",
+    "invite_member",
+    "invite_official",
+    "switch_off",
+    "switch_on",
+    "withdraw_invitation",
+    "works_elsewhere",
+]

@@ -1,0 +1,1 @@
+"""Pages about projects, and about who works where."""

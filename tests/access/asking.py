@@ -1,0 +1,39 @@
+"""How the suites ask for a page: as somebody, without leaving anything behind."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from portal.access import MARK
+from tests.access.routes import Route
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Whatever is written in here isn't, afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def ask(client: Client, method: str, address: str, **options: Any) -> HttpResponse:
+    """The answer to a request whose effects are taken back; a fault of the site is an answer of 500."""
+    client.raise_request_exception = False
+    kept = client.cookies.copy()
+    with taken_back():
+        answer = client.generic(method, address, **options)
+        if getattr(answer, "streaming", False):
+            answer.close()
+    client.cookies = kept
+    return answer  # type: ignore[return-value]  # the test client's is one
+
+
+def is_led_away(answer: HttpResponse, route: Route) -> bool:
+    """Whether somebody is asked to come in first: by signing in, or to the participant's page by its code."""
+    door = "/min-sida/" if route.mark == MARK else "/konto/logga-in/"
+    return answer.status_code == 302 and urlsplit(answer.headers["Location"]).path == door

@@ -1,0 +1,75 @@
+"""The world with a canary in each field, everybody's browser, and the log as it is written."""
+
+import logging
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from accounts.link_codes import hash_of_code
+from participants.models import PersonalLink
+from reporting.models import Report, ReportState
+from reporting.tasks import build_report
+from tests import factories
+from tests.access.canaries.meeting import CODES, Browsers
+from tests.access.canaries.planting import Canaries, plant
+from tests.access.world import Relation, World
+from tests.conftest import signed_in_client
+
+
+class Logged(logging.Handler):
+    """The log as it is written: by the site's own formatter, through its own filters."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        written = logging.getHandlerByName("console")
+        assert written is not None
+        self.setFormatter(written.formatter)
+        self.filters = list(written.filters)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+    @property
+    def text(self) -> str:
+        """All lines."""
+        return "\n".join(self.lines)
+
+
+@pytest.fixture
+def logged() -> Iterator[Logged]:
+    """What is logged meanwhile, down to the smallest word."""
+    handler, root = Logged(), logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield handler
+    root.setLevel(level)
+    root.removeHandler(handler)
+
+
+@pytest.fixture(scope="module")
+def canaries(world: World) -> Iterator[Canaries]:
+    """What was planted in the world; the report there has been built since."""
+    protected = world.cases[Relation.OWN_PROTECTED]["link"]
+    assert isinstance(protected, PersonalLink)
+    protected.code_hash = hash_of_code(CODES[Relation.OWN_PROTECTED])
+    protected.save()
+    planted = plant(world, CODES)
+    report = world.cases[Relation.OWN]["report"]
+    assert isinstance(report, Report)
+    build_report(report.pk)
+    report.refresh_from_db()
+    assert report.state == ReportState.DONE
+    yield planted
+    shutil.rmtree(settings.REPORTS_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def browsers(world: World, canaries: Canaries) -> Browsers:  # noqa: ARG001  planted before
+    """Everybody's, also that of a lead who has broken the glass over the person whom the colleague coaches."""
+    lead = factories.lead(project=world.crews[Relation.OWN].project, name="Lova Ledare")
+    factories.emergency_access(enrolment=world.enrolment(Relation.PROTECTED), user=lead)
+    return Browsers(world, signed_in_client(lead))

@@ -1,0 +1,189 @@
+"""All that somebody can get out of the site: every route, as it is asked for and as its forms are sent."""
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.messages import get_messages
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import resolve
+from pypdf import PdfReader
+
+from accounts.models import AuditEvent
+from tests.access.asking import taken_back
+from tests.access.policy import holds
+from tests.access.routes import Route, routes
+from tests.access.sensitive_fields import COLLEAGUE, GLASS, LIST, PROTECTED_PARTICIPANT, STRANGER, Reader
+from tests.access.world import Part, Relation, World
+from tests.posting import shown
+
+NONSENSE: Final = "–\x7fobegripligt"
+PARTLY: Final = 8
+"""So much of a word is searched for: what stands in the field for searching is then no canary."""
+_HOLDS_AS: Final = {
+    COLLEAGUE: Part.COACH,
+    GLASS: Part.LEAD,
+    PROTECTED_PARTICIPANT: Part.PARTICIPANT,
+    STRANGER: Part.NOBODY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something to ask for: a route about somebody's row, by an address, with or without a form."""
+
+    method: str
+    route: Route
+    relation: Relation
+    address: str
+    note: str = ""
+    data: Mapping[str, Any] | None = None
+    headers: Mapping[str, str] | None = None
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.method, str(self.route), f"({self.relation})", self.note)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reaped:
+    """A text that came of a request. `what`: the answer, or what the site kept or sent because of it."""
+
+    request: Request
+    what: str
+    text: str
+
+
+def requests(world: World, reader: Reader, *, all_of_it: bool) -> Iterator[Request]:
+    """Every route that somebody gets past the marker of, about everybody's rows; one of each other route.
+
+    `all_of_it`: also as fragments, and forms about the rows of others.
+    """
+    part = Part(_HOLDS_AS.get(reader, reader))
+    for route in routes():
+        for relation, address in route.addresses(world):
+            if not holds(part, route.mark) and relation != Relation.OWN:
+                continue
+            if "GET" in route.methods:
+                yield Request("GET", route, relation, address)
+            if "GET" in route.methods and all_of_it:
+                yield Request("GET", route, relation, address, "fragment", headers={"HX-Request": "true"})
+            if "POST" in route.methods and (all_of_it or _is_sent(route, relation)):
+                yield Request("POST", route, relation, address, "nothing", data={})
+
+
+def _is_sent(route: Route, relation: Relation) -> bool:
+    """Whether a form is sent where not every one is: of one's own and of whom one shouldn't see, by address."""
+    if route.route.startswith("konto/"):
+        return False
+    return relation in {Relation.OWN, Relation.PROTECTED} or "GET" not in route.methods
+
+
+def searches(words: Mapping[str, str]) -> Iterator[Request]:
+    """The list as a whole and searched: `words` by what each is."""
+    (route,) = (route for route in routes() if str(route) == LIST)
+    everybody = {"whose": "all", "standing": "all"}
+    yield Request("GET", route, Relation.OWN, f"{LIST}?whose=all&standing=all", "all")
+    for note, q in {"all": "", **words}.items():
+        for headers in (None, {"HX-Request": "true"}):
+            yield Request("POST", route, Relation.OWN, LIST, note, {**everybody, "q": q}, headers)
+
+
+def reap(client: Client, request: Request) -> Iterator[Reaped]:
+    """Ask, and gather the answer with all that it left behind; then take that back."""
+    client.raise_request_exception = False
+    cookies = client.cookies.copy()
+    with taken_back():
+        yield from _gather(client, request, lambda: _ask(client, request))
+    client.cookies = cookies
+
+
+def reap_forms(client: Client, request: Request, *, all_of_it: bool) -> Iterator[Reaped]:
+    """Send the form of a page as it is shown, and with nonsense in each of its fields."""
+    if request.method != "GET" or request.note or "POST" not in request.route.methods:
+        return
+    if not all_of_it and not _is_sent(request.route, request.relation):
+        return
+    client.raise_request_exception = False
+    with taken_back():
+        page = client.get(request.address)
+        form = page.context.get("form") if page.status_code == 200 and page.context else None
+        sent = shown(form) if form is not None else None
+    if form is None or sent is None:
+        return
+    for note, data in {"as shown": sent, "nonsense": dict.fromkeys(form.fields, NONSENSE)}.items():
+        yield from reap(client, Request("POST", request.route, request.relation, request.address, note, data))
+
+
+def _ask(client: Client, request: Request) -> HttpResponse:
+    if request.method == "GET":
+        answer = client.get(request.address, headers=dict(request.headers or {}))
+    else:
+        answer = client.post(request.address, dict(request.data or {}), headers=dict(request.headers or {}))
+    return answer  # type: ignore[return-value]  # the test client's is one
+
+
+def _gather(client: Client, request: Request, ask: Callable[[], HttpResponse]) -> Iterator[Reaped]:
+    last, sent = (
+        AuditEvent.objects.order_by("-sequence").values_list("sequence", flat=True).first(),
+        len(mail.outbox),
+    )
+    answer = ask()
+    yield Reaped(request, "answer", text_of(answer))
+    told = getattr(getattr(answer, "wsgi_request", None), "_messages", None)
+    if told is not None:
+        yield Reaped(request, "message", " ".join(str(one) for one in get_messages(answer.wsgi_request)))  # type: ignore[attr-defined]  # as above
+    yield Reaped(request, "session", _sessions())
+    events = AuditEvent.objects.filter(sequence__gt=last or 0)
+    yield Reaped(request, "audit log", " ".join(str(list(values)) for values in events.values_list()))
+    yield Reaped(request, "mail", " ".join(letter.message().as_string() for letter in mail.outbox[sent:]))
+    if answer.status_code == 302 and request.method == "POST":
+        address = answer.headers["Location"].partition("#")[0]
+        there = Request("GET", _route_of(address), request.relation, address, f"after {request}")
+        yield Reaped(there, "answer", text_of(client.get(address)))  # type: ignore[arg-type]  # as above
+
+
+def _route_of(address: str) -> Route:
+    found = resolve(address.partition("?")[0])
+    return next(route for route in routes() if route.route == found.route)
+
+
+def text_of(answer: HttpResponse) -> str:
+    """Status, headers, cookies and body; of a PDF, its text and what it says of itself as well."""
+    body = b"".join(answer) if getattr(answer, "streaming", False) else answer.content  # type: ignore[arg-type]  # a sync response
+    head = [str(answer.status_code), *(f"{name}: {value}" for name, value in answer.headers.items())]
+    text = body.decode(errors="replace")
+    if body.startswith(b"%PDF"):
+        text += text_of_pdf(body)
+    return "\n".join([*head, answer.cookies.output(), text])
+
+
+def text_of_pdf(content: bytes) -> str:
+    """All words of a PDF."""
+    pdf = PdfReader(io.BytesIO(content))
+    return "\n".join([*(page.extract_text() for page in pdf.pages), str(pdf.metadata)])
+
+
+def _sessions() -> str:
+    """Every session as it is stored, and what it holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT session_key, session_data FROM django_session")
+        raw = str(cursor.fetchall())
+    return raw + str([session.get_decoded() for session in Session.objects.all()])
+
+
+# What differs between any two answers: tokens, cookies, ids of rows that a form would make, and the second.
+_CHANGING: Final = re.compile(
+    r'(?<![A-Za-z0-9])[A-Za-z0-9]{64}(?![A-Za-z0-9])|Set-Cookie: [^\r\n]*|name="key" value="[-0-9a-f]{36}"'
+    r"|\d\d:\d\d(:\d\d)?"
+)
+
+
+def settled(text: str) -> str:
+    """A text without what differs between any two answers."""
+    return _CHANGING.sub("*", text)

@@ -1,0 +1,163 @@
+"""Who goes where, and whether the policy lets them meet there what they met."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.core.cache import cache
+from django.test import Client
+
+from tests.access.canaries.harvest import PARTLY, Reaped, Request, reap, reap_forms, requests, searches
+from tests.access.canaries.planting import PLANTED, Canaries, Canary
+from tests.access.routes import routes
+from tests.access.sensitive_fields import (
+    CASE,
+    COLLEAGUE,
+    GLASS,
+    LIST,
+    PROTECTED_PARTICIPANT,
+    READERS,
+    STRANGER,
+    Reader,
+)
+from tests.access.world import CODE, Part, Relation, World
+from tests.conftest import signed_in_client
+
+CODES: Final[Mapping[Relation, str]] = {
+    Relation.OWN: CODE,
+    Relation.OWN_PROTECTED: "7K3M-Q9XA-0000-0000-0002",
+}
+INVENTED: Final = "/konto/formgivning/"
+"""Shows how pages look, by examples in which nobody is meant."""
+
+
+FIGURES: Final = "/rapporter/"
+"""Count everybody, under headings that are words of code lists."""
+
+
+class Browsers:
+    """One for each reader; `glass` is that of the lead who broke it."""
+
+    def __init__(self, world: World, glass: Client) -> None:
+        self.world, self.glass = world, glass
+
+    def of(self, reader: Reader) -> Client:
+        if reader == STRANGER:
+            return Client()
+        if reader == GLASS:
+            return self.glass
+        if reader == COLLEAGUE:
+            return signed_in_client(self.world.crews[Relation.OWN].colleague)
+        if reader == PROTECTED_PARTICIPANT:
+            client = Client()
+            client.post("/min-sida/", {"code": CODES[Relation.OWN_PROTECTED]})
+            return client
+        return self.world.client(Part(reader))
+
+
+def _looked_for(canaries: Canaries) -> dict[str, str]:
+    """Part of each one's name, and each one's participant number."""
+    found = {}
+    for relation in PLANTED:
+        found[f"name of {relation}"] = canaries.value(relation, "participants.Person.last_name")[:PARTLY]
+        found[f"number of {relation}"] = canaries.value(relation, "participants.ParticipantNumber.number")
+    return found
+
+
+def asked_by(
+    world: World, reader: Reader, canaries: Canaries, *, all_of_it: bool = False
+) -> Iterator[Request]:
+    """Everything that a reader asks for."""
+    yield from requests(world, reader, all_of_it=all_of_it)
+    yield from searches(_looked_for(canaries))
+    by_route = {str(route): route for route in routes()}
+    find, audit, figures = (by_route[f"/{name}/"] for name in ("deltagare/sok", "granskning", "rapporter"))
+    for relation in PLANTED:
+        number = canaries.value(relation, "participants.PersonalNumber.sealed")
+        yield Request("POST", find, relation, str(find), "number", {"personal_number": number})
+        paper = canaries.value(relation, "participants.ParticipantNumber.number")
+        yield Request("GET", audit, relation, f"{audit}?person={paper}", "searched")
+    yield Request("GET", audit, Relation.OWN, f"{audit}?sample=1", "sample")
+    project = world.crews[Relation.OWN].project
+    for code in project.indicator_sets:
+        asked = f"{figures}?project={project.public_id}&indicator_set={code}"
+        yield Request("GET", figures, Relation.OWN, asked, code)
+
+
+def harvest(
+    world: World, reader: Reader, client: Client, canaries: Canaries, *, all_of_it: bool
+) -> Iterator[Reaped]:
+    """All that a reader gets."""
+    for request in asked_by(world, reader, canaries, all_of_it=all_of_it):
+        cache.clear()
+        yield from reap(client, request)
+        yield from reap_forms(client, request, all_of_it=all_of_it)
+
+
+def _is_there(place: str, request: Request, canary: Canary) -> bool:
+    """Whether a request is about a place of the policy: of a case, the canary's own."""
+    if place == CASE:
+        about_one = str(request.route).startswith(LIST) and bool(request.route.kinds)
+        return about_one and request.relation == canary.relation
+    return place == str(request.route)
+
+
+def _is_allowed(reader: Reader, reaped: Reaped, canary: Canary) -> bool:
+    """Whether the policy lets a reader meet a canary there."""
+    places = [
+        place
+        for line in READERS
+        if line.reader == reader and canary.relation in line.of
+        for place in line.facts.get(canary.group, ())
+    ]
+    if reaped.what == "message":
+        return canary.is_day and bool(places)
+    return reaped.what == "answer" and any(_is_there(place, reaped.request, canary) for place in places)
+
+
+def _without_echo(reaped: Reaped) -> str:
+    """A text without what somebody typed in a field for searching, which the page shows them again."""
+    text, data = reaped.text, reaped.request.data or {}
+    if typed := f"{data.get('q', '')}{data.get('personal_number', '')}":
+        text = text.replace(f'value="{typed}"', "")
+    person = reaped.request.address.partition("?person=")[2]
+    for echo in (f"?person={person}", f"%3Fperson%3D{person}", f'value="{person}"') if person else ():
+        text = text.replace(echo, "")
+    return text
+
+
+@dataclass(slots=True)
+class Met:
+    """What a reader met: where the policy has it, and otherwise."""
+
+    rightly: set[Canary] = field(default_factory=set)
+    wrongly: set[str] = field(default_factory=set)
+
+
+def meet(reader: Reader, reaped_all: Iterable[Reaped], canaries: Canaries) -> Met:
+    """Hold what somebody reaped against the policy."""
+    met = Met()
+    for reaped in reaped_all:
+        for canary in canaries.found(_without_echo(reaped)):
+            if _is_allowed(reader, reaped, canary):
+                met.rightly.add(canary)
+            elif not _is_innocent(str(reaped.request.route), canary):
+                met.wrongly.add(f"{canary} in the {reaped.what} of {reaped.request}")
+    return met
+
+
+def _is_innocent(route: str, canary: Canary) -> bool:
+    """Whether a word of a code list stands there as one."""
+    return canary.is_heading and (route == INVENTED or route.startswith(FIGURES))
+
+
+def expected(reader: Reader, canaries: Canaries) -> Iterator[tuple[str, list[Canary]]]:
+    """What a reader must meet at least one of, in words and as canaries."""
+    for line in READERS:
+        for relation in line.of if line.reader == reader else ():
+            for group in line.facts:
+                planted = canaries.of(relation, group)
+                if line.whole:
+                    yield from ((str(canary), [canary]) for canary in planted)
+                else:
+                    yield f"{group} of {relation}", planted

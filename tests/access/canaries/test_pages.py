@@ -1,0 +1,143 @@
+"""Nothing that is known of somebody is met by anybody, anywhere, but where the policy says: and there it is.
+
+Each field of each case holds a value of its own (`planting.py`); everybody goes through the whole site
+(`harvest.py`); what they met is held against `tests/access/sensitive_fields.py`.
+"""
+
+from collections.abc import Iterable
+from difflib import unified_diff
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from tests.access.asking import taken_back
+from tests.access.canaries.conftest import Logged
+from tests.access.canaries.harvest import reap, settled
+from tests.access.canaries.meeting import Browsers, asked_by, expected, harvest, meet
+from tests.access.canaries.planting import PLANTED, Canaries, Canary, remove
+from tests.access.sensitive_fields import EVERYBODY, FIELDS, LIST, Group, Reader
+from tests.access.world import Part, Relation, World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "all_of_it", [False, pytest.param(True, marks=pytest.mark.proof)], ids=["some forms", "every form"]
+)
+@pytest.mark.parametrize("reader", EVERYBODY)
+def test_everybody_meets_what_the_policy_says_and_nothing_else(
+    world: World, canaries: Canaries, browsers: Browsers, logged: Logged, reader: Reader, *, all_of_it: bool
+) -> None:
+    reaped = harvest(world, reader, browsers.of(reader), canaries, all_of_it=all_of_it)
+    met = meet(reader, reaped, canaries)
+    met.wrongly |= {f"{canary} in the log" for canary in canaries.found(logged.text)}
+    assert not met.wrongly, "\n".join(sorted(met.wrongly))
+    missing = [what for what, planted in expected(reader, canaries) if not met.rightly & set(planted)]
+    assert not missing, f"The {reader} doesn't find: {', '.join(missing)}"
+
+
+def everything(world: World, reader: Reader, client: Client, canaries: Canaries) -> dict[str, str]:
+    """What a reader gets of every page but those about the hidden person, and but figures."""
+    found = {}
+    for request in asked_by(world, reader, canaries):
+        sent = request.method == "POST" and request.note == "nothing"
+        if request.relation != Relation.PROTECTED and str(request.route) not in COUNTING and not sent:
+            for reaped in reap(client, request):
+                if reaped.what in {"answer", "message"}:
+                    found[f"{reaped.request} {reaped.what}"] = settled(reaped.text)
+    return found
+
+
+def changed(asked: str, there: str, gone: str) -> list[str]:
+    """The lines of an answer that are others without the person."""
+    if there == gone:
+        return []
+    lines = unified_diff(there.splitlines(), gone.splitlines(), lineterm="", n=0)
+    return [f"{asked}: {line.strip()}" for line in lines if not line.startswith(("---", "+++", "@@"))]
+
+
+# Figures count everybody; the log is the officer's.
+COUNTING = frozenset(
+    {"/rapporter/", "/rapporter/<uuid:public_id>/", "/rapporter/<uuid:public_id>/pdf/", "/granskning/"}
+)
+UNAWARE = (Part.COACH, Part.LEAD, Part.REFERRER, Part.EMPLOYER, Part.ADMINISTRATOR, Part.PARTICIPANT)
+
+
+@pytest.mark.parametrize("reader", UNAWARE)
+def test_nobody_can_tell_that_somebody_elses_protected_person_is_there(
+    world: World, canaries: Canaries, browsers: Browsers, reader: Reader
+) -> None:
+    """Neither list nor count nor search nor refusal differs from those of a project without them."""
+    client = browsers.of(reader)
+    there = everything(world, reader, client, canaries)
+    with taken_back():
+        remove(world.enrolment(Relation.PROTECTED))
+        gone = everything(world, reader, client, canaries)
+    assert there.keys() == gone.keys()
+    assert not [change for asked, text in there.items() for change in changed(asked, text, gone[asked])]
+
+
+def test_the_comparison_sees_somebody_who_isnt_hidden(
+    world: World, canaries: Canaries, browsers: Browsers
+) -> None:
+    client = browsers.of(Part.COACH)
+    there = everything(world, Part.COACH, client, canaries)
+    with taken_back():
+        remove(world.enrolment(Relation.COLLEAGUES))
+        gone = everything(world, Part.COACH, client, canaries)
+    assert gone[f"GET {LIST} (own) all answer"] != there[f"GET {LIST} (own) all answer"]
+
+
+def test_what_is_cached_names_nobody(world: World, canaries: Canaries, browsers: Browsers) -> None:
+    """Tries are counted there; by whom, and not of whom."""
+    cache.clear()
+    client = browsers.of(Part.COACH)
+    for relation in PLANTED:
+        number = canaries.value(relation, "participants.PersonalNumber.sealed")
+        client.post("/deltagare/sok/", {"personal_number": number})
+    raw = cached()
+    assert raw
+    assert not canaries.found(raw)
+
+
+def cached() -> str:
+    """Every key and value of the cache, as they are stored."""
+    store = cache._cache.get_client()  # type: ignore[attr-defined]  # Redis'
+    return "".join(str((key, store.dump(key))) for key in store.keys())
+
+
+def test_times_are_such_that_facts_are_shown(canaries: Canaries) -> None:
+    ahead = timezone.localdate().isoformat()
+    ends = ("participants.Episode.end", "participants.SupportPeriod.end", "participants.ProfileShare.end")
+    assert all(canaries.value(relation, of) > ahead for relation in PLANTED for of in ends)
+
+
+def names(found: Iterable[Canary]) -> set[str]:
+    return {str(canary) for canary in found}
+
+
+def test_a_canary_is_found_however_it_is_written(canaries: Canaries) -> None:
+    digits = canaries.value(Relation.OWN, "participants.PersonalNumber.sealed")
+    for text in (digits, f"{digits[:8]}-{digits[8:]}", digits[2:], f"<b>{digits[2:8]}-{digits[8:]}</b>"):
+        assert names(canaries.found(text)) == {"participants.PersonalNumber.sealed of own"}
+    born = "participants.Person.birth_date of own"
+    day = canaries.value(Relation.OWN, "participants.Person.birth_date")
+    for text in (day, day.replace("-", ""), f"{int(day[8:])} mars 1961", f"March {int(day[8:])}, 1961"):
+        assert names(canaries.found(f"({text})")) == {born}
+    assert names(canaries.found("<td>Somalia</td><form><option>Eritrea</option></form>")) == {
+        "participants.SensitiveBackground.birth_country of own"
+    }
+    assert not canaries.found("4" + digits[3:])
+
+
+def test_every_field_of_a_group_has_its_canary(canaries: Canaries) -> None:
+    planted = {canary.field.split()[0] for canary in canaries.all}
+    named = {
+        f"{label}.{name}"
+        for label, fields in FIELDS.items()
+        for name, group in fields.items()
+        if isinstance(group, Group)
+    }
+    assert planted == named

@@ -1,0 +1,72 @@
+"""The table of who may read what (`tests/access/sensitive_fields.py`) is whole."""
+
+from django.apps import apps
+from django.db import models
+
+from participants.models import Enrolment, Person
+from tests.access.sensitive_fields import FIELDS, READERS, Group, Told
+
+TOLD_OF = frozenset({"participants", "coaching"})
+"""The apps whose models tell of persons."""
+
+
+class TestTheTable:
+    def test_names_every_field_of_every_model_that_tells_of_somebody(self) -> None:
+        there = {
+            model._meta.label: {field.name for field in model._meta.get_fields() if is_stored(field)}
+            for model in apps.get_models()
+            if model._meta.app_label in TOLD_OF
+        }
+        unnamed = [
+            f"{label}.{name}"
+            for label, names in there.items()
+            for name in sorted(names - FIELDS.get(label, {}).keys())
+        ]
+        assert not unnamed, (
+            f"Who may read {', '.join(unnamed)}? Say so in tests/access/sensitive_fields.py: a group of facts, "
+            "or why the field tells nothing."
+        )
+        assert {label: set(fields) for label, fields in FIELDS.items()} == there, (
+            "it names more than there is"
+        )
+
+    def test_covers_each_app_with_models_that_lead_to_a_person(self) -> None:
+        """A new app can't slip through: whatever refers to a person or a stay is told of here."""
+        about = {Person, Enrolment}
+        leading = {
+            model._meta.app_label
+            for model in apps.get_models()
+            for field in model._meta.get_fields()
+            if is_stored(field) and field.related_model in about
+        }
+        assert leading <= TOLD_OF
+
+    def test_leaves_no_free_text_without_a_canary(self) -> None:
+        excused = {Told}
+        free = [
+            f"{label}.{name}"
+            for label, fields in FIELDS.items()
+            for name, group in fields.items()
+            if type(group) in excused
+            and label not in {"coaching.Checklist", "coaching.Criterion"}
+            and is_free_text(apps.get_model(label)._meta.get_field(name))
+        ]
+        # An index is a keyed hash; a sort key is written by the database; an occupation is a public code.
+        assert free == [
+            "participants.Person.sort_key",
+            "participants.PersonalNumber.index",
+            "participants.Episode.occupation",
+        ]
+
+    def test_says_where_for_every_group(self) -> None:
+        told = {group for line in READERS for group in line.facts}
+        assert set(Group) - told == {Group.NOWHERE}
+
+
+def is_stored(field: object) -> bool:
+    return isinstance(field, models.Field)
+
+
+def is_free_text(field: object) -> bool:
+    text = isinstance(field, models.CharField | models.TextField | models.GeneratedField)
+    return text and not getattr(field, "choices", None)

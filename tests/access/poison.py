@@ -1,0 +1,52 @@
+"""Payloads in every text that a row takes, for pages to show."""
+
+from typing import Any, Final
+
+from django.db import models
+
+from tests.access.payloads import PAYLOADS
+from tests.access.world import World
+
+# What a program writes, a code list fills or an address holds. Everything else is somebody's text.
+NOT_WRITTEN: Final = frozenset({"code_hash", "hash", "seal", "previous", "password", "email", "language", "figures"})
+
+
+def text_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+    """The fields of a model that people write in freely."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not (field.choices or field.generated or field.primary_key)
+        and field.name not in NOT_WRITTEN
+        and not any("regex" in type(check).__name__.lower() for check in field.validators)
+    ]
+
+
+def poison(row: models.Model, number: int) -> list[str]:
+    """Write payload after payload, from `number` on, into the row's texts, past forms and checks; what was written."""
+    written = {}
+    for offset, field in enumerate(text_fields(type(row))):
+        longest = field.max_length or 10_000
+        fitting = [payload for payload in PAYLOADS if len(payload) <= longest]
+        if fitting:
+            written[field.name] = fitting[(number + offset) % len(fitting)]
+    if written:
+        type(row)._base_manager.filter(pk=row.pk).update(**written)
+    return list(written.values())
+
+
+def poison_everything(world: World, number: int) -> None:
+    """Put payloads into every row of every case, the projects, companies and people around them."""
+    seen = set()
+    rows = [row for case in world.cases.values() for row in case.values()]
+    rows += [*world.people.values()]
+    for crew in world.crews.values():
+        project = crew.project
+        rows += [crew.coach, crew.colleague, crew.lead, *project.phases.all(), *project.rings.all()]
+        rows += [*project.target_groups.all(), *project.goals.all(), *project.recruitment_needs.all()]
+        rows += [criterion for one in project.checklists.all() for criterion in one.criteria.all()]
+    for offset, row in enumerate(rows):
+        if (type(row), row.pk) not in seen:
+            seen.add((type(row), row.pk))
+            poison(row, number + offset)

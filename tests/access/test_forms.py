@@ -1,0 +1,222 @@
+"""No form takes a field that it doesn't declare: what else is sent changes nothing at all."""
+
+import datetime as dt
+import inspect
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from django import forms
+from django.apps import apps
+from django.db import connection, models
+from django.test import Client
+
+from tests.access.asking import is_led_away, taken_back
+from tests.access.filled import CANT, FILLED
+from tests.access.page_forms import PageForm, forms_of
+from tests.access.policy import GOT, Policy, holds
+from tests.access.routes import Route, routes
+from tests.access.tables import tables
+from tests.access.world import Part, Relation, World
+from tests.architecture.sources import APPS
+
+pytestmark = pytest.mark.django_db
+
+TELLING: Final = "Smuggelgods"
+TELLING_ID: Final = "deadbeef-dead-4eef-8ead-beefdeadbeef"
+# The log and the session tell of the request itself.
+ASIDE: Final = frozenset(
+    {"accounts_auditevent", "accounts_audithead", "django_session", "accounts_unexplainedwrite"}
+)
+
+
+def own_models() -> list[type[models.Model]]:
+    return [model for app in APPS for model in apps.get_app_config(app).get_models()]
+
+
+def smuggled(world: World, declared: set[str]) -> dict[str, str]:
+    """Every field of every model that the form doesn't ask for, with a value that would be seen."""
+    rows = {type(row): str(row.pk) for row in reversed(list(world.cases[Relation.OTHER_MUNICIPALITY].values()))}
+    found = {"is_staff": "on", "user_permissions": "1", "groups": "1", "next_step": "share"}
+    for model in own_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, models.Field) and field.name not in declared:
+                for name in {field.name, field.attname}:
+                    found[name] = _telling(field, rows)
+    return {name: value for name, value in found.items() if name not in declared}
+
+
+def _telling(field: "models.Field[Any, Any]", rows: dict[type[models.Model], str]) -> str:
+    if field.choices:
+        return str(list(field.flatchoices)[-1][0])
+    if isinstance(field, models.ForeignKey):
+        return rows.get(field.related_model, "1")  # type: ignore[call-overload]  # a model
+    if isinstance(field, models.UUIDField):
+        return TELLING_ID
+    if isinstance(field, models.BooleanField):
+        return "on"
+    if isinstance(field, models.DateTimeField):
+        return "2001-02-03 04:05"
+    if isinstance(field, models.DateField):
+        return "2001-02-03"
+    return "77" if isinstance(field, models.IntegerField | models.DecimalField) else TELLING
+
+
+type State = dict[str, list[tuple[str, ...]]]
+
+
+def state(known: dict[str, set[Any]] | None = None) -> State:
+    """What every table holds, rows in order. What is new since `known` has no number of its own."""
+    held: State = {}
+    with connection.cursor() as cursor:
+        for table in tables():
+            if table in ASIDE:
+                continue
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  names of our own tables
+            columns = [column.name for column in cursor.description]
+            held[table] = sorted(
+                tuple(_cell(name, value, (known or {}).get(table, set()), row[0]) for name, value in zip(columns, row, strict=True))
+                for row in cursor.fetchall()
+            )
+    return held
+
+
+def _cell(column: str, value: Any, known: set[Any], number: Any) -> str:
+    fresh = number not in known
+    if fresh and column == "id":
+        return "new"
+    if fresh and (column.endswith(("_id", "hash", "sealed", "index", "password", "data")) and str(value) != TELLING_ID):
+        return f"{column}?"
+    if isinstance(value, dt.datetime) and value.year > 2001 and fresh or column in {"last_login"}:
+        return "then"
+    if isinstance(value, dt.datetime) and (dt.datetime.now(dt.UTC) - value).total_seconds() < 600:
+        return "now"
+    return str(value)
+
+
+def numbers() -> dict[str, set[Any]]:
+    """The first column of every row, which is its number."""
+    with connection.cursor() as cursor:
+        found = {}
+        for table in tables():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  as above
+            found[table] = {row[0] for row in cursor.fetchall()}
+        return found
+
+
+def doors(world: World) -> Iterator[tuple[Route, Client, str]]:
+    """Every route that takes a form, with somebody whom it lets in and an address of theirs."""
+    clients, policy = {part: world.client(part) for part in Part}, Policy()
+    for route in routes():
+        if "POST" in route.methods and "GET" in route.methods and route.mark != "public":
+            address = route.address(world, Relation.OWN) if route.kinds else route.filled()
+            part = next(
+                part
+                for part in Part
+                if holds(part, route.mark) and policy.expects(route, part, Relation.OWN) == GOT
+            )
+            assert address
+            yield route, clients[part], address
+
+
+def form_of(client: Client, address: str) -> PageForm | None:
+    """The page's form that is sent to its own address, the longest where there are several."""
+    with taken_back():
+        answer = client.get(address)
+    if answer.status_code != 200:
+        return None
+    own = [form for form in forms_of(answer.content.decode(), address) if form.action == address]
+    return max(own, key=lambda form: len(form.names), default=None)
+
+
+def sent(client: Client, address: str, data: dict[str, Any], known: dict[str, set[Any]]) -> tuple[int, State]:
+    """The answer's status and what the tables hold after a form was sent, which is taken back."""
+    with taken_back():
+        answer = client.post(address, data)
+        return answer.status_code, state(known)
+
+
+def test_no_form_takes_what_it_does_not_declare(world: World) -> None:
+    known, wrong = numbers(), []
+    for route, client, address in doors(world):
+        form = form_of(client, address)
+        if form is None:
+            continue
+        data = {**form.values, **FILLED.get(str(route.pattern.name), {})}
+        without = sent(client, address, data, known)
+        with_more = sent(client, address, {**smuggled(world, form.names), **data}, known)
+        if without != with_more:
+            changed = [table for table, rows in with_more[1].items() if rows != without[1][table]]
+            wrong.append(f"{route}: {without[0]} and {with_more[0]}, {changed}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_form_is_sent_so_that_it_is_accepted(world: World) -> None:
+    """Otherwise the test above would compare two refusals."""
+    wrong = []
+    for route, client, address in doors(world):
+        name = str(route.pattern.name)
+        if name in CANT or (form := form_of(client, address)) is None:
+            continue
+        with taken_back():
+            answer = client.post(address, {**form.values, **FILLED.get(name, {})})
+        if answer.status_code != 302 or is_led_away(answer, route):
+            errors = getattr((answer.context or {}).get("form"), "errors", "")
+            wrong.append(f"{name} ({route}): {answer.status_code} {dict(errors or {})}")
+    assert not wrong, "Say in tests/access/filled.py how these are filled in:\n" + "\n".join(wrong)
+
+
+def form_classes() -> list[type[forms.BaseForm]]:
+    """Every form of the site that is about a model."""
+    found, left = set[type[forms.BaseForm]](), [forms.BaseForm]
+    while left:
+        one = left.pop()
+        for child in one.__subclasses__():
+            if child not in found:
+                found.add(child)
+                left.append(child)
+    return sorted((form for form in found if form.__module__.partition(".")[0] in APPS), key=lambda form: form.__qualname__)
+
+
+def test_every_form_about_a_model_names_its_fields() -> None:
+    loose = [
+        form.__qualname__
+        for form in form_classes()
+        if issubclass(form, forms.BaseModelForm)
+        and (meta := getattr(form, "_meta", None))
+        and meta.model
+        and (meta.fields is None or meta.fields == forms.ALL_FIELDS or meta.exclude)
+    ]
+    assert not loose
+
+
+# Never asked for by a form: what says whose a row is, who may what, or what a program alone writes.
+NEVER: Final = frozenset(
+    {"id", "pk", "public_id", "person", "enrolment", "is_superuser", "is_active", "is_staff", "user_permissions",
+     "groups", "sort_key", "code_hash", "sealed", "index", "shared_by", "made_by", "granted_at", "withdrawn_at",
+     "registered_by_mistake", "assessed_by", "coach_assignments", "referrer"}
+)  # fmt: skip
+
+
+def test_no_form_asks_for_what_the_site_decides() -> None:
+    wrong = [
+        (form.__qualname__, sorted(taken))
+        for form in form_classes()
+        if issubclass(form, forms.BaseModelForm)
+        for taken in [NEVER & set(form.base_fields)]
+        if taken
+    ]
+    assert not wrong
+
+
+def test_nothing_reads_what_was_sent_past_its_form() -> None:
+    """`request.POST` is handed to a form, or asked for one of few words that no row keeps."""
+    allowed = {"step", "language", "next", "q", "page", "whose", "standing", "project", "provider", "unmask"}
+    wrong = []
+    for route in routes():
+        source = inspect.getsource(inspect.unwrap(route.pattern.callback))
+        for part in source.split("request.POST")[1:]:
+            if part.startswith((".get(", "[")):
+                name = part.partition('"')[2].partition('"')[0]
+                wrong += [] if name in allowed else [f"{route}: {name}"]
+    assert not wrong

@@ -1,0 +1,116 @@
+"""One walk over all routes as everybody, on which the suites stand: what was asked, and what came back."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.access.asking import ask, is_led_away
+from tests.access.policy import GONE, GOT, LED_AWAY, REFUSED, Policy, holds
+from tests.access.routes import METHODS, Route, routes
+from tests.access.tables import KEPT_OF_LOOKS, writes_noted
+from tests.access.world import LAST_NAMES, SHOWN_NAMES, Part, Relation, World
+
+SAFE: Final = ("GET", "HEAD", "OPTIONS")
+# 422: the form as it was sent, with what must be put right.
+_ANSWERS: Final = {"GET": {200, 204, 302}, "HEAD": {200, 204, 302}, "DELETE": {200, 302, 405}}
+_POSTED: Final = {200, 302, 422}
+_NAMES: Final = frozenset({*LAST_NAMES.values(), *SHOWN_NAMES.values()})
+_TOKEN: Final = re.compile(r"[A-Za-z0-9]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One request and its answer: whether it is what the policy says, the names in it, the tables written to."""
+
+    part: Part
+    method: str
+    route: Route
+    relation: Relation
+    expected: str
+    status: int
+    fits: bool
+    told: tuple[int, str, str]
+    names: frozenset[str]
+    wrote: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.method} {self.route} {self.relation}: {self.status}, expected {self.expected}"
+
+
+def walk(world: World, part: Part, *, all_of_it: bool = False) -> list[Seen]:
+    """Every route as somebody, each row and method that makes a difference; all of them with `all_of_it`.
+
+    The marker refuses who lacks the permission before any row is looked up, so one request shows it.
+    """
+    client, policy = world.client(part), Policy()
+    return [
+        _seen(client, part, policy, method, route, relation, address)
+        for route in routes()
+        if route.mark != "public"
+        for relation, address in route.addresses(world)
+        for method in (METHODS if all_of_it else _methods(route, part, relation))
+        if method in route.methods or method == "OPTIONS"
+    ]
+
+
+def _methods(route: Route, part: Part, relation: Relation) -> tuple[str, ...]:
+    if holds(part, route.mark):
+        return (*SAFE, "POST") if relation == Relation.OWN else ("GET", "POST")
+    return (route.usual_method,) if relation == Relation.OWN else ()
+
+
+def _seen(
+    client: Client, part: Part, policy: Policy, method: str, route: Route, relation: Relation, address: str
+) -> Seen:
+    wrote: set[str] = set()
+    with writes_noted(wrote, aside=KEPT_OF_LOOKS):
+        answer = ask(client, method, address)
+    expected = policy.expects(route, part, relation)
+    text = "" if answer.streaming else answer.content.decode()
+    return Seen(
+        part=part,
+        method=method,
+        route=route,
+        relation=relation,
+        expected=expected,
+        status=answer.status_code,
+        fits=fits(expected, method, answer, route),
+        told=told_apart(answer, address),
+        names=frozenset(name for name in _NAMES if name in text),
+        wrote=frozenset(wrote),
+    )
+
+
+def fits(expected: str, method: str, answer: HttpResponse, route: Route) -> bool:
+    """Whether an answer is what the policy says; a method that the view doesn't name isn't allowed."""
+    if expected == LED_AWAY:
+        return is_led_away(answer, route)
+    if expected == GOT and method == "OPTIONS":
+        return answer.status_code in {200, 302, 405}
+    if expected == GOT:
+        # Leaving leads to the door as well.
+        taken_in = method == "POST" or not is_led_away(answer, route)
+        return taken_in and answer.status_code in _ANSWERS.get(method, _POSTED)
+    if method == "OPTIONS" and expected == GONE:
+        return answer.status_code in {200, 404, 405}
+    return answer.status_code == {GONE: 404, REFUSED: 403}.get(expected)
+
+
+def told_apart(answer: HttpResponse, address: str) -> tuple[int, str, str]:
+    """What an answer tells, the address asked for and tokens aside, which differ in any case."""
+    headers = sorted((name, value) for name, value in answer.headers.items() if name != "Content-Length")
+    body = "" if answer.streaming else answer.content.decode()
+    return answer.status_code, str(headers).replace(address, "HERE"), _TOKEN.sub("TOKEN", body).replace(address, "HERE")
+
+
+def by_address(seen: list[Seen]) -> Iterator[tuple[Route, str, list[Seen]]]:
+    """What was seen of each route by each method."""
+    for route in {one.route.route: one.route for one in seen}.values():
+        for method in METHODS:
+            found = [one for one in seen if one.route.route == route.route and one.method == method]
+            if found:
+                yield route, method, found

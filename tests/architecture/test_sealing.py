@@ -1,0 +1,264 @@
+"""What joins two things that belong to an organisation or a project can't join two different ones.
+
+The models are walked: where two relations of a row lead to the same kind of thing, a person and a project
+to an organisation, say, the database must hold both to the same one. A new model without that fails by
+name. Then each seal is broken on purpose, from either end.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from typing import Any
+
+import psycopg
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+from django.utils.translation import gettext
+
+from accounts.audit import audited
+from coaching.models import Checklist, Criterion, ReadinessAssessment, Session
+from employers.models import Company, Ring
+from participants.actions.saving import save_recorded
+from participants.models import Enrolment, Person
+from projects.models import Organisation, Phase, Project, TargetGroup
+from tests import factories as f
+from tests.architecture.sealing import Seal, Seals, leads_to, model_of, our_models, relations
+
+pytestmark = pytest.mark.django_db
+
+# "app.Model.one and another → Anchor": why nothing has to hold them together.
+OPEN: dict[str, str] = {}
+
+# A seal's child is made whole by its factory; each parent again, in another project of another organisation.
+CHILDREN: dict[str, Callable[[], models.Model]] = {
+    "projects_targetgroup": lambda: f.target_group(
+        project=(project := f.project()), parent=f.target_group(project=project)
+    ),
+    "employers_ring": lambda: f.ring(project=f.project()),
+    "employers_ringmembership": lambda: f.ring_membership(
+        ring=f.ring(project=(project := f.project())), company=f.company(organisation=project.organisation)
+    ),
+    "employers_companycontact": lambda: f.contact(project=f.project()),
+    "employers_recruitmentneed": lambda: f.need(project=f.project()),
+    "participants_enrolment": lambda: f.enrolment(
+        project=(project := f.project()), target_group=f.target_group(project=project)
+    ),
+    "participants_personalnumber": lambda: f.personal_number(person=f.person()),
+    "participants_participantnumber": lambda: f.participant_number(
+        project=(project := f.project()), person=f.person(organisation=project.organisation)
+    ),
+    "participants_episode": lambda: f.episode(
+        enrolment=(stay := f.enrolment()), company=f.company(organisation=stay.project.organisation)
+    ),
+    "participants_profileshare": lambda: f.profile_share(enrolment=f.enrolment()),
+    # Without criteria: results are held to their assessment's checklist themselves.
+    "coaching_readinessassessment": lambda: f.assessment(
+        enrolment=(stay := f.enrolment()), checklist=f.checklist(project=stay.project, version=2, codes=())
+    ),
+    "coaching_criterionresult": lambda: f.assessment(enrolment=f.enrolment()).results.all()[0],
+    "coaching_phasemove": lambda: f.phase_move(
+        enrolment=(stay := f.enrolment()), phase=f.phase(project=stay.project)
+    ),
+    "coaching_attendance": lambda: f.attendance(enrolment=f.enrolment()),
+}
+
+
+def another_checklist() -> Checklist:
+    return f.checklist(project=f.project(with_checklist=False), version=7, codes=("A9",))
+
+
+ELSEWHERE: dict[type[models.Model], Callable[[], models.Model]] = {
+    Organisation: f.organisation,
+    Project: f.project,
+    TargetGroup: lambda: f.target_group(project=f.project()),
+    Phase: lambda: f.phase(project=f.project()),
+    Company: lambda: f.company(organisation=f.organisation()),
+    Ring: lambda: f.ring(project=f.project()),
+    Person: f.person,
+    Enrolment: f.enrolment,
+    Session: lambda: f.session(project=f.project()),
+    Checklist: another_checklist,
+    Criterion: lambda: another_checklist().criteria.all()[0],
+    ReadinessAssessment: lambda: f.assessment(enrolment=f.enrolment()),
+}
+# Named, so that each is a test of its own; the first test says when the database holds others.
+NAMES = [
+    "attendance_enrolment_same_project",
+    "attendance_session_same_project",
+    "companycontact_company_same_organisation",
+    "companycontact_project_same_organisation",
+    "criterionresult_assessment_same_checklist",
+    "criterionresult_criterion_same_checklist",
+    "enrolment_person_same_organisation",
+    "enrolment_project_same_organisation",
+    "enrolment_target_group_same_project",
+    "episode_company_same_organisation",
+    "episode_enrolment_same_organisation",
+    "participantnumber_person_same_organisation",
+    "participantnumber_project_same_organisation",
+    "personalnumber_person_same_organisation",
+    "phasemove_enrolment_same_project",
+    "phasemove_phase_same_project",
+    "profileshare_company_same_organisation",
+    "profileshare_enrolment_same_organisation",
+    "readinessassessment_checklist_same_project",
+    "readinessassessment_enrolment_same_project",
+    "recruitmentneed_company_same_organisation",
+    "recruitmentneed_project_same_organisation",
+    "ring_project_same_organisation",
+    "ringmembership_company_same_organisation",
+    "ringmembership_ring_same_organisation",
+    "targetgroup_parent_same_project",
+]
+# A ring joins nothing itself: it hands its organisation on to its members.
+JOINING = [name for name in NAMES if name != "ring_project_same_organisation"]
+
+
+@pytest.fixture
+def seals(db: None) -> Seals:  # noqa: ARG001  opens the database
+    return Seals()
+
+
+@pytest.fixture
+def seal(request: pytest.FixtureRequest, seals: Seals) -> Seal:
+    return next(seal for seal in seals.all if seal.name == request.param)
+
+
+def loose_pairs(model: type[models.Model], seals: Seals) -> Iterator[str]:
+    """Two relations that could lead to different rows of one kind, since no seal holds them together."""
+    for one, other in combinations(relations(model), 2):
+        common = leads_to(one.related_model) & leads_to(other.related_model)
+        for kind in sorted(common, key=lambda kind: kind.__name__):
+            if not any({one.column, other.column} <= held for held in _held(model, kind, seals)):
+                yield f"{model._meta.label}.{one.name} and {other.name} → {kind.__name__}"
+
+
+def _held(model: type[models.Model], kind: type[models.Model], seals: Seals) -> list[set[str]]:
+    """The sets of columns that must lead to one and the same row of a kind."""
+    groups: list[set[str]] = []
+    for seal in seals.of(model):
+        if kind in leads_to(seals.anchored_in(model, seal.anchor)):
+            joined = {seal.key, seal.anchor}
+            apart = [group for group in groups if not group & joined]
+            groups = [*apart, joined.union(*(group for group in groups if group & joined))]
+    return groups
+
+
+class TestEveryModel:
+    def test_leads_to_one_organisation_and_one_project_only(self, seals: Seals) -> None:
+        loose = {pair for model in our_models() for pair in loose_pairs(model, seals)}
+        assert loose == OPEN.keys()
+
+    def test_is_found_where_a_seal_is_missing(self, seals: Seals) -> None:
+        seals.all[:] = [seal for seal in seals.all if seal.name != "phasemove_phase_same_project"]
+        assert set(loose_pairs(model_of("coaching_phasemove"), seals)) == {
+            "coaching.PhaseMove.enrolment and phase → Organisation",
+            "coaching.PhaseMove.enrolment and phase → Project",
+        }
+
+    def test_has_its_seals_tested(self, seals: Seals) -> None:
+        assert [seal.name for seal in seals.all] == NAMES
+
+    def test_is_never_without_the_column_that_its_ends_agree_on(self, seals: Seals) -> None:
+        assert all(seal.always for seal in seals.all)
+
+
+def broken_by(error: IntegrityError) -> str | None:
+    cause = error.__cause__
+    assert isinstance(cause, psycopg.Error)
+    return cause.diag.constraint_name
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def move(row: models.Model, relation: "models.ForeignKey[Any, Any]") -> None:
+    """Lead a row elsewhere, past every action and check."""
+    there = ELSEWHERE[relation.related_model]()
+    type(row)._base_manager.filter(pk=row.pk).update(**{relation.name: there})
+
+
+def copied(row: models.Model, **changes: Any) -> models.Model:
+    values = {
+        field.name: getattr(row, field.name)
+        for field in row._meta.concrete_fields
+        if not (field.primary_key or field.generated or field.name in ("public_id", "code_hash"))
+    }
+    return type(row)(**(values | changes))
+
+
+def end_of(seal: Seal) -> tuple[models.Model, "models.ForeignKey[Any, Any]"]:
+    """A good row, and its relation that the seal is about."""
+    row = CHILDREN[seal.child]()
+    return row, next(field for field in relations(type(row)) if field.column == seal.key)
+
+
+@pytest.mark.parametrize("seal", NAMES, indirect=True)
+class TestASeal:
+    def test_lets_be_what_belongs_together(self, seal: Seal) -> None:
+        row, _relation = end_of(seal)
+        run(f'SET CONSTRAINTS "{seal.name}" IMMEDIATE')
+        row.save()
+        row.delete()
+
+    def test_refuses_by_itself_that_an_end_is_moved_away(self, seal: Seal, seals: Seals) -> None:
+        row, relation = end_of(seal)
+        end = getattr(row, relation.name)
+        run("SET CONSTRAINTS ALL DEFERRED")
+        move(end, seals.carrier(type(end), seal.parent_anchor))
+        with pytest.raises(IntegrityError) as caught:
+            run(f'SET CONSTRAINTS "{seal.name}" IMMEDIATE')
+        assert broken_by(caught.value) == seal.name
+
+    def test_refuses_it_at_once(self, seal: Seal, seals: Seals) -> None:
+        row, relation = end_of(seal)
+        end = getattr(row, relation.name)
+        with pytest.raises(IntegrityError) as caught, transaction.atomic():
+            move(end, seals.carrier(type(end), seal.parent_anchor))
+        assert broken_by(caught.value) in NAMES
+
+
+@pytest.mark.parametrize("seal", JOINING, indirect=True)
+class TestARowThatJoinsTwo:
+    def test_is_not_led_elsewhere(self, seal: Seal, seals: Seals) -> None:
+        row, relation = end_of(seal)
+        with pytest.raises(IntegrityError) as caught, transaction.atomic():
+            move(row, relation)
+        broken = broken_by(caught.value)
+        # Where the end fills the column, it is the other end that no longer fits.
+        assert broken in NAMES if seals.carries(seal) else broken == seal.name
+
+    def test_is_not_added(self, seal: Seal) -> None:
+        row, relation = end_of(seal)
+        row.delete()
+        joins_two = copied(row, **{relation.name: ELSEWHERE[relation.related_model]()})
+        with pytest.raises(IntegrityError) as caught, transaction.atomic():
+            type(row)._base_manager.bulk_create([joins_two])
+        assert broken_by(caught.value) in NAMES
+
+
+class TestTheHiddenColumn:
+    def test_cannot_be_written_by_hand(self) -> None:
+        stay, other = f.enrolment(), f.organisation()
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE participants_enrolment SET of_organisation = %s", [other.pk])
+            cursor.execute("SELECT id, of_organisation FROM participants_enrolment")
+            assert cursor.fetchall() == [(stay.pk, stay.project.organisation_id)]
+
+    def test_follows_within_the_organisation(self) -> None:
+        stay = f.enrolment()
+        stay.project = f.project(organisation=stay.person.organisation)
+        stay.save()
+
+
+class TestThePerson:
+    def test_is_told_why_in_words(self) -> None:
+        project = f.project()
+        strayed = Enrolment(project=project, person=f.person(), start=f.START)
+        with pytest.raises(ValidationError) as caught, audited():
+            save_recorded(strayed, by=f.coach(project=project), about=strayed)
+        said = gettext("This belongs to another organisation or project. Choose one that belongs here.")
+        assert caught.value.messages == [said]
+        assert not Enrolment.objects.exists()
