@@ -14,11 +14,12 @@ _CHOSEN: Final = frozenset({"radio", "checkbox"})
 
 @dataclass(frozen=True, slots=True)
 class PageForm:
-    """A form that is posted. `texts` names the fields that one writes in freely."""
+    """A form that is posted. `texts` names the fields that one writes in freely, `offered` what one chooses of."""
 
     action: str
     values: dict[str, list[str]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
+    offered: dict[str, list[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
 
 
@@ -46,6 +47,10 @@ def _read(form: Any, address: str) -> PageForm:
         found.names.add(name)
         if kind == "textarea" or (kind == "input" and element.get("type", "text") in _TEXTS):
             found.texts.append(name)
+        if offered := [option.get("value", "") for option in element.iter(f"{_HTML}option")]:
+            found.offered[name] = [value for value in offered if value]
+        if element.get("type") == "radio" and element.get("value"):
+            found.offered.setdefault(name, []).append(element.get("value"))
         if values := list(_sent(element, kind)):
             found.values.setdefault(name, []).extend(values)
     found.values.pop("csrfmiddlewaretoken", None)

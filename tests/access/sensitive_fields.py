@@ -273,11 +273,15 @@ _CASE_FACTS: Final = {
 }
 """What everybody who is let into a case reads there."""
 _COACHS_FACTS: Final = {**_CASE_FACTS, Group.NUMBER: (NUMBER,), Group.BACKGROUND: (CASE,)}
-_OWN_FACTS: Final = {
-    group: (OWN_PAGE,)
-    for group in (Group.FIRST_NAME, Group.START, Group.WHEN, Group.PLACE, Group.ASSESSED, Group.SHARE,
-                  Group.SHARED_FROM)
-}  # fmt: skip
+_ON_OWN_PAGE: Final = (
+    Group.FIRST_NAME,
+    Group.START,
+    Group.WHEN,
+    Group.PLACE,
+    Group.ASSESSED,
+    Group.SHARE,
+    Group.SHARED_FROM,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +311,7 @@ READERS: Final = (
         {Group.SHARE: (PROFILES, PROFILE), Group.PRESENTATION: (PROFILE,), Group.WANTS: (PROFILE,)},
     ),
     Line(Part.OFFICER, _MUNICIPALITY, {Group.PAPER_NUMBER: (AUDIT,), Group.EMERGENCY: (AUDIT,)}),
-    Line(Part.PARTICIPANT, frozenset({Relation.OWN}), _OWN_FACTS, whole=False),
+    Line(Part.PARTICIPANT, frozenset({Relation.OWN}), dict.fromkeys(_ON_OWN_PAGE, (OWN_PAGE,)), whole=False),
     # Neither name nor place: a code can end up with somebody else.
     Line(
         PROTECTED_PARTICIPANT,

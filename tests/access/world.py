@@ -261,7 +261,9 @@ def _case(crew: Crew, relation: Relation, *, mine: bool) -> dict[str, models.Mod
     return {
         "person": person,
         "enrolment": stay,
-        "participant_number": factories.participant_number(project=project, person=person),
+        "participant_number": factories.participant_number(
+            project=project, person=person, number=relation.name
+        ),
         "coach_assignment": stay.coach_assignments.get(),
         "background": factories.background(enrolment=stay, birth_country="SO"),
         "episode": factories.episode(enrolment=stay, company=seat.company, title="Kock"),

@@ -105,7 +105,7 @@ def test_what_is_cached_names_nobody(world: World, canaries: Canaries, browsers:
 def cached() -> str:
     """Every key and value of the cache, as they are stored."""
     store = cache._cache.get_client()  # type: ignore[attr-defined]  # Redis'
-    return "".join(str((key, store.dump(key))) for key in store.keys())
+    return "".join(str((key, store.dump(key))) for key in store.scan_iter())
 
 
 def test_times_are_such_that_facts_are_shown(canaries: Canaries) -> None:

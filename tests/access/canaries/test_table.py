@@ -23,8 +23,8 @@ class TestTheTable:
             for name in sorted(names - FIELDS.get(label, {}).keys())
         ]
         assert not unnamed, (
-            f"Who may read {', '.join(unnamed)}? Say so in tests/access/sensitive_fields.py: a group of facts, "
-            "or why the field tells nothing."
+            f"Who may read {', '.join(unnamed)}? Say so in tests/access/sensitive_fields.py: a group of "
+            "facts, or why the field tells nothing."
         )
         assert {label: set(fields) for label, fields in FIELDS.items()} == there, (
             "it names more than there is"
