@@ -1,4 +1,4 @@
-"""How each form is filled in so that it is accepted, by the name of its route; FIRST is the first choice.
+"""How each form is filled in so that it is accepted, by the name of its route; FIRST and LAST are choices.
 
 A form that is accepted as its page shows it needs no line. `CANT` are those that a test can't send for good:
 they ask for something that only a device or a mail has.
@@ -9,12 +9,13 @@ from typing import Any, Final
 from tests.access.page_forms import PageForm
 
 FIRST: Final = "the first one offered"
+LAST: Final = "the last one offered"
 _INVITED: Final = {"role": FIRST, "email": "inbjuden@exempel.se", "name": "Ines Inbjuden"}
 FILLED: Final[dict[str, dict[str, str]]] = {
-    "break_glass": {"number": "PROTECTED", "reason": "Ringer efter hjälp."},
+    "break_glass": {"number": "PROTECTED", "reason": "Ringer och behöver hjälp genast."},
     "enrol": {"last_name": "Provsson"},
     "find": {"personal_number": "19900520-2388"},
-    "hand_over": {"coach": FIRST},
+    "hand_over": {"coach": LAST},
     "invite": _INVITED,
     "log_support": {"source": FIRST},
     "move": {"phase": FIRST},
@@ -34,7 +35,7 @@ CANT: Final[dict[str, str]] = {
 def filled(name: str, form: PageForm) -> dict[str, Any]:
     """What is sent: what the page shows, with the answers that the route of this name needs."""
     answers = {
-        field: form.offered[field][0] if answer == FIRST else answer
+        field: form.offered[field][{FIRST: 0, LAST: -1}[answer]] if answer in {FIRST, LAST} else answer
         for field, answer in FILLED.get(name, {}).items()
         if field in form.names or field == "step"
     }

@@ -8,7 +8,9 @@ from tests.access.payloads import PAYLOADS
 from tests.access.world import World
 
 # What a program writes, a code list fills or an address holds. Everything else is somebody's text.
-NOT_WRITTEN: Final = frozenset({"code_hash", "hash", "seal", "previous", "password", "email", "language", "figures"})
+NOT_WRITTEN: Final = frozenset(
+    {"code_hash", "hash", "seal", "previous", "password", "email", "language", "figures"}
+)
 
 
 def text_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":

@@ -10,7 +10,9 @@ from tests.access.routes import Route
 from tests.access.world import Part, Relation
 
 POLICY: Final = Path(__file__).parent / "policy.txt"
-ROWS: Final = tuple(relation for relation in Relation if relation not in {Relation.ABSENT, Relation.MALFORMED})
+ROWS: Final = tuple(
+    relation for relation in Relation if relation not in {Relation.ABSENT, Relation.MALFORMED}
+)
 GOT, GONE, REFUSED, LED_AWAY = "yes", "no", "403", "to the door"
 EVERYBODY: Final = "*"
 

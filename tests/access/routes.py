@@ -151,7 +151,9 @@ class Route:
         """The address with these words in its blanks."""
         address = self.route
         for parameter in self.parameters:
-            address = address.replace(parameter.text, values.get(parameter.name, WORDS.get(parameter.name, "")))
+            address = address.replace(
+                parameter.text, values.get(parameter.name, WORDS.get(parameter.name, ""))
+            )
         return f"/{address}"
 
     def address(self, world: World, relation: Relation) -> str | None:
@@ -184,7 +186,9 @@ class Route:
     def crossed(self, world: World) -> Iterator[str]:
         """One's own row with a part of somebody else's, where an address names two."""
         rows = [parameter for parameter in self.parameters if parameter.kind]
-        relations = [relation for relation in Relation if relation not in {Relation.ABSENT, Relation.MALFORMED}]
+        relations = [
+            relation for relation in Relation if relation not in {Relation.ABSENT, Relation.MALFORMED}
+        ]
         if len(rows) < 2:
             return
         for whose in product(relations, repeat=len(rows)):

@@ -40,6 +40,7 @@ class Group(StrEnum):
     SHARED_FROM = "shared from"
     PRESENTATION = "presentation"
     EMERGENCY = "reason of an emergency"
+    STAFF_MAIL = "address of a coach"
     NOWHERE = "shown to nobody"
 
 
@@ -173,6 +174,15 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "reviewed_at": CLOCK,
         "reviewed_by": ID,
     },
+    "accounts.User": {
+        "id": ID,
+        "password": SECRET,
+        "last_login": CLOCK,
+        "is_superuser": FLAG,
+        "email": Group.STAFF_MAIL,
+        "name": Told("colleagues and participants know each coach by name"),
+        "is_active": FLAG,
+    },
     "coaching.Checklist": {"id": ID, "project": ID, "version": SETUP, "name": SETUP},
     "coaching.Criterion": {
         "id": ID,
@@ -231,6 +241,13 @@ AUDIT: Final = "/granskning/"
 OWN_PAGE: Final = "/min-sida/hem/"
 PROFILES: Final = "/arbetsgivare/"
 PROFILE: Final = "/arbetsgivare/<uuid:share>/"
+
+ANYWHERE: Final = "every page"
+"""Each page says at the top who is signed in."""
+STAFF: Final = "/projekt/<uuid:public_id>/personal/"
+ROLE: Final = "/projekt/personal/<uuid:membership>/"
+PEOPLE: Final = "/organisation/"
+PERSON: Final = "/organisation/<int:user>/"
 
 COLLEAGUE: Final = "colleague"
 """The other coach of the project: seen from the first one, the colleague's cases are their own."""
@@ -308,10 +325,24 @@ READERS: Final = (
     Line(
         Part.EMPLOYER,
         frozenset({Relation.OWN}),
-        {Group.SHARE: (PROFILES, PROFILE), Group.PRESENTATION: (PROFILE,), Group.WANTS: (PROFILE,)},
+        {
+            Group.SHARE: (PROFILES, PROFILE),
+            Group.PRESENTATION: (PROFILE,),
+            Group.WANTS: (PROFILE,),
+            Group.STAFF_MAIL: (PROFILE,),
+        },
     ),
     Line(Part.OFFICER, _MUNICIPALITY, {Group.PAPER_NUMBER: (AUDIT,), Group.EMERGENCY: (AUDIT,)}),
     Line(Part.PARTICIPANT, frozenset({Relation.OWN}), dict.fromkeys(_ON_OWN_PAGE, (OWN_PAGE,)), whole=False),
+    Line(Part.COACH, frozenset({Relation.OWN}), {Group.STAFF_MAIL: (ANYWHERE,)}),
+    Line(COLLEAGUE, frozenset({Relation.COLLEAGUES}), {Group.STAFF_MAIL: (ANYWHERE,)}),
+    Line(Part.LEAD, _OPEN, {Group.STAFF_MAIL: (STAFF, ROLE)}),
+    Line(GLASS, _OPEN, {Group.STAFF_MAIL: (STAFF, ROLE)}),
+    Line(
+        Part.ADMINISTRATOR,
+        _OPEN | {Relation.OTHER_PROJECT},
+        {Group.STAFF_MAIL: (PEOPLE, PERSON, STAFF, ROLE)},
+    ),
     # Neither name nor place: a code can end up with somebody else.
     Line(
         PROTECTED_PARTICIPANT,
@@ -320,4 +351,4 @@ READERS: Final = (
         whole=False,
     ),
 )
-"""Administrators, people without a role, former coaches, superusers and strangers have no line: nothing."""
+"""People without a role, former coaches, superusers and strangers have no line: they read nothing."""

@@ -67,12 +67,24 @@ def client() -> Client:
     return found
 
 
-@pytest.mark.parametrize(("address", "status"), [("400", 400), ("403", 403), ("404", 404), ("409", 400), ("500", 500)])
+@pytest.mark.parametrize(
+    ("address", "status"), [("400", 400), ("403", 403), ("404", 404), ("409", 400), ("500", 500)]
+)
 def test_error_pages_are_general(address: str, status: int) -> None:
     answer = client().get(f"/bryts/{address}/")
     text = answer.content.decode()
     assert answer.status_code == status
-    for told in ("Kanariesson", "19900520", "Traceback", "Exception", "Error", ".py", "/work", "django", "bryts/" if status == 500 else "SELECT"):
+    for told in (
+        "Kanariesson",
+        "19900520",
+        "Traceback",
+        "Exception",
+        "Error",
+        ".py",
+        "/work",
+        "django",
+        "bryts/" if status == 500 else "SELECT",
+    ):
         assert told not in text
     assert "<h1" in text
     assert harms(text) == []

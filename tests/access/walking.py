@@ -38,7 +38,9 @@ class Seen:
     wrote: frozenset[str]
 
     def __str__(self) -> str:
-        return f"{self.part} {self.method} {self.route} {self.relation}: {self.status}, expected {self.expected}"
+        return (
+            f"{self.part} {self.method} {self.route} {self.relation}: {self.status}, expected {self.expected}"
+        )
 
 
 def walk(world: World, part: Part, *, all_of_it: bool = False) -> list[Seen]:
@@ -104,7 +106,11 @@ def told_apart(answer: HttpResponse, address: str) -> tuple[int, str, str]:
     """What an answer tells, the address asked for and tokens aside, which differ in any case."""
     headers = sorted((name, value) for name, value in answer.headers.items() if name != "Content-Length")
     body = "" if answer.streaming else answer.content.decode()
-    return answer.status_code, str(headers).replace(address, "HERE"), _TOKEN.sub("TOKEN", body).replace(address, "HERE")
+    return (
+        answer.status_code,
+        str(headers).replace(address, "HERE"),
+        _TOKEN.sub("TOKEN", body).replace(address, "HERE"),
+    )
 
 
 def by_address(seen: list[Seen]) -> Iterator[tuple[Route, str, list[Seen]]]:

@@ -12,7 +12,6 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.test import Client
-from hypothesis import note
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from accounts.access import Permission
@@ -89,7 +88,6 @@ class Watched(RuleBasedStateMachine):
         """Do it, and compare a refusal with the oracle's; what was done, None for nothing."""
         self.sound = False
         self.lookout.deeds[rule, allowed] += 1
-        note(f"  {rule}: {'goes' if allowed else 'refused'}, says the oracle")
         done, refusal = None, None
         try:
             done = deed()

@@ -52,7 +52,10 @@ def test_no_payload_runs_on_the_pages_of_a_case(page: Page, base_url: str) -> No
     poison_everything(world, 0)
     assert show(page, world, base_url, parts=(Part.PARTICIPANT, Part.EMPLOYER, Part.REFERRER)) > 4
     as_somebody(page.context, world.client(Part.COACH), base_url)
-    for address in ("/deltagare/?whose=all&standing=all", f"/projekt/{world.crews[Relation.OWN].project.public_id}/"):
+    for address in (
+        "/deltagare/?whose=all&standing=all",
+        f"/projekt/{world.crews[Relation.OWN].project.public_id}/",
+    ):
         page.goto(address)
         assert page.evaluate("typeof globalThis.__hit") == "undefined", address
 

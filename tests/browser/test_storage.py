@@ -69,5 +69,7 @@ def test_text_in_attributes_of_htmx_is_never_run(page: Page, coach: User, faults
 
 def test_htmx_is_told_so_on_every_page(page: Page) -> None:
     page.goto("/konto/logga-in/")
-    told = page.evaluate("() => [htmx.config.historyCacheSize, htmx.config.allowEval, htmx.config.selfRequestsOnly]")
+    told = page.evaluate(
+        "() => [htmx.config.historyCacheSize, htmx.config.allowEval, htmx.config.selfRequestsOnly]"
+    )
     assert told == [0, False, True]

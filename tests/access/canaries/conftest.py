@@ -69,7 +69,7 @@ def canaries(world: World) -> Iterator[Canaries]:
 
 @pytest.fixture(scope="module")
 def browsers(world: World, canaries: Canaries) -> Browsers:  # noqa: ARG001  planted before
-    """Everybody's, also that of a lead who has broken the glass over the person whom the colleague coaches."""
+    """Everybody's; also of a lead who has broken the glass over the person whom the colleague coaches."""
     lead = factories.lead(project=world.crews[Relation.OWN].project, name="Lova Ledare")
     factories.emergency_access(enrolment=world.enrolment(Relation.PROTECTED), user=lead)
     return Browsers(world, signed_in_client(lead))

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -78,7 +79,7 @@ def requests(world: World, reader: Reader, *, all_of_it: bool) -> Iterator[Reque
 
 
 def _is_sent(route: Route, relation: Relation) -> bool:
-    """Whether a form is sent where not every one is: of one's own and of whom one shouldn't see, by address."""
+    """Whether a form is sent where not every one is: about one's own case, and whom one shouldn't see."""
     if route.route.startswith("konto/"):
         return False
     return relation in {Relation.OWN, Relation.PROTECTED} or "GET" not in route.methods
@@ -100,7 +101,8 @@ def reap(client: Client, request: Request) -> Iterator[Reaped]:
     cookies = client.cookies.copy()
     with taken_back():
         yield from _gather(client, request, lambda: _ask(client, request))
-    client.cookies = cookies
+    client.cookies.clear()
+    client.cookies.update(cookies)
 
 
 def reap_forms(client: Client, request: Request, *, all_of_it: bool) -> Iterator[Reaped]:
@@ -154,12 +156,14 @@ def _route_of(address: str) -> Route:
 
 
 def text_of(answer: HttpResponse) -> str:
-    """Status, headers, cookies and body; of a PDF, its text and what it says of itself as well."""
-    body = b"".join(answer) if getattr(answer, "streaming", False) else answer.content  # type: ignore[arg-type]  # a sync response
+    """Status, headers, cookies and body; of what is packed, what is in it as well."""
+    body = b"".join(answer) if getattr(answer, "streaming", False) else answer.content
     head = [str(answer.status_code), *(f"{name}: {value}" for name, value in answer.headers.items())]
     text = body.decode(errors="replace")
     if body.startswith(b"%PDF"):
         text += text_of_pdf(body)
+    if body.startswith(b"PK"):
+        text += text_of_zip(body)
     return "\n".join([*head, answer.cookies.output(), text])
 
 
@@ -167,6 +171,12 @@ def text_of_pdf(content: bytes) -> str:
     """All words of a PDF."""
     pdf = PdfReader(io.BytesIO(content))
     return "\n".join([*(page.extract_text() for page in pdf.pages), str(pdf.metadata)])
+
+
+def text_of_zip(content: bytes) -> str:
+    """All that a workbook, or whatever else is packed, holds: names of its parts and what is in them."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return "\n".join(name + packed.read(name).decode(errors="replace") for name in packed.namelist())
 
 
 def _sessions() -> str:
@@ -177,10 +187,10 @@ def _sessions() -> str:
     return raw + str([session.get_decoded() for session in Session.objects.all()])
 
 
-# What differs between any two answers: tokens, cookies, ids of rows that a form would make, and the second.
+# What differs between any two answers: tokens, cookies, challenges, ids of rows that a form would make, and the second.
 _CHANGING: Final = re.compile(
     r'(?<![A-Za-z0-9])[A-Za-z0-9]{64}(?![A-Za-z0-9])|Set-Cookie: [^\r\n]*|name="key" value="[-0-9a-f]{36}"'
-    r"|\d\d:\d\d(:\d\d)?"
+    r'|\d\d:\d\d(:\d\d)?|<script id="passkey_options".*?</script>'
 )
 
 

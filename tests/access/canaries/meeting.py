@@ -11,6 +11,7 @@ from tests.access.canaries.harvest import PARTLY, Reaped, Request, reap, reap_fo
 from tests.access.canaries.planting import PLANTED, Canaries, Canary
 from tests.access.routes import routes
 from tests.access.sensitive_fields import (
+    ANYWHERE,
     CASE,
     COLLEAGUE,
     GLASS,
@@ -99,7 +100,7 @@ def _is_there(place: str, request: Request, canary: Canary) -> bool:
     if place == CASE:
         about_one = str(request.route).startswith(LIST) and bool(request.route.kinds)
         return about_one and request.relation == canary.relation
-    return place == str(request.route)
+    return place in {ANYWHERE, str(request.route)}
 
 
 def _is_allowed(reader: Reader, reaped: Reaped, canary: Canary) -> bool:

@@ -4,11 +4,12 @@ canaries = plant(world)
 canaries.found(page)          # which of them stand there, however they are written
 """
 
+import dataclasses
 import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -16,6 +17,7 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from accounts.models import User
 from participants.codes import EducationLevel, ExitCause, Subsidy, SupportSource
 from participants.countries import countries
 from participants.models import (
@@ -116,7 +118,7 @@ class Canary:
     relation: Relation
     field: str
     group: Group
-    texts: tuple[str, ...] = field(repr=False)
+    texts: tuple[str, ...] = dataclasses.field(repr=False)
 
     @property
     def is_day(self) -> bool:
@@ -184,6 +186,12 @@ def word(*of: str) -> str:
 def plant(world: World, codes: Mapping[Relation, str]) -> Canaries:
     """Give each field of each case in `FIELDS` its canary. `codes`: what opens personal links."""
     canaries = Canaries()
+    for relation, coach in _coaches(world).items():
+        of = "accounts.User.email"
+        made = word(relation, of).lower()
+        canaries.add(Canary(relation, of, Group.STAFF_MAIL, (made,)), made)
+        coach.email = f"{made}@exempel.se"
+        coach.save()
     for relation in PLANTED:
         rows = dict(world.cases[relation])
         _prepare(rows)
@@ -192,6 +200,11 @@ def plant(world: World, codes: Mapping[Relation, str]) -> Canaries:
         _plant_number(canaries, relation, rows["person"])
         _plant_secrets(canaries, relation, rows["link"], codes.get(relation, ""))
     return canaries
+
+
+def _coaches(world: World) -> dict[Relation, User]:
+    coaches = {relation: crew.coach for relation, crew in world.crews.items()}
+    return {**coaches, Relation.COLLEAGUES: world.crews[Relation.OWN].colleague}
 
 
 def _prepare(rows: dict[str, models.Model]) -> None:
@@ -204,11 +217,8 @@ def _prepare(rows: dict[str, models.Model]) -> None:
 
 
 def _rows_of(rows: Mapping[str, models.Model]) -> Iterator[tuple[models.Model, str]]:
-    known = (
-        row
-        for name, row in rows.items()
-        if row._meta.label in FIELDS and name not in {"personal_number", "link"}
-    )
+    aside = {"personal_number", "link", "user", "officer", "administrator"}
+    known = (row for name, row in rows.items() if row._meta.label in FIELDS and name not in aside)
     for row in known:
         yield row, ""
     yield rows["assessment"].results.first(), ""  # type: ignore[attr-defined]  # an assessment
@@ -259,7 +269,7 @@ def _written(day: dt.date) -> Iterable[str]:
 
 
 def _labels(of: str, code: str) -> Iterable[str]:
-    name = of.split()[0].rpartition(".")[2]
+    name = of.removesuffix(f" {EARLIER}").rpartition(".")[2]
     for language in ("sv", "en"):
         with override(language):
             yield str(_CHOICES[name](code).label) if name in _CHOICES else str(countries()[code])

@@ -82,6 +82,7 @@ def test_names_of_files_name_nobody(canaries: Canaries) -> None:
 
 
 def test_letters_and_their_files_name_nobody(
+    *,
     world: World,
     canaries: Canaries,
     browsers: Browsers,
@@ -120,8 +121,8 @@ def test_messages_to_workers_hold_the_id_of_a_report_alone(
         queue.flushdb()
         with django_capture_on_commit_callbacks(execute=True):
             assert browsers.of(Part.LEAD).post("/rapporter/bestall/", order).status_code == 302
-        raw = b"".join(name + (queue.dump(name) or b"") for name in queue.keys())  # type: ignore[union-attr,operator]  # not the asynchronous one
-        (message,) = (json.loads(one) for one in queue.lrange("celery", 0, -1))  # type: ignore[union-attr]  # as above
+        raw = b"".join(name + (queue.dump(name) or b"") for name in queue.scan_iter())
+        (message,) = (json.loads(one) for one in queue.lrange("celery", 0, -1))
         queue.flushdb()
     body = json.loads(base64.b64decode(message["body"]))
     newest = Report.objects.order_by("-pk")[0]
@@ -177,6 +178,7 @@ class TestAPageThatBreaks:
     @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
     def test_says_nothing_of_whom_it_was_about(
         self,
+        *,
         world: World,
         canaries: Canaries,
         browsers: Browsers,

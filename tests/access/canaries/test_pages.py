@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from participants.querysets import EnrolmentQuerySet
 from tests.access.asking import taken_back
 from tests.access.canaries.conftest import Logged
 from tests.access.canaries.harvest import reap, settled
@@ -90,7 +91,7 @@ def test_the_comparison_sees_somebody_who_isnt_hidden(
     assert gone[f"GET {LIST} (own) all answer"] != there[f"GET {LIST} (own) all answer"]
 
 
-def test_what_is_cached_names_nobody(world: World, canaries: Canaries, browsers: Browsers) -> None:
+def test_what_is_cached_names_nobody(canaries: Canaries, browsers: Browsers) -> None:
     """Tries are counted there; by whom, and not of whom."""
     cache.clear()
     client = browsers.of(Part.COACH)
@@ -112,6 +113,23 @@ def test_times_are_such_that_facts_are_shown(canaries: Canaries) -> None:
     ahead = timezone.localdate().isoformat()
     ends = ("participants.Episode.end", "participants.SupportPeriod.end", "participants.ProfileShare.end")
     assert all(canaries.value(relation, of) > ahead for relation in PLANTED for of in ends)
+
+
+def test_a_leak_is_seen(
+    canaries: Canaries, browsers: Browsers, monkeypatch: pytest.MonkeyPatch, world: World
+) -> None:
+    """The nets hold: were the base queryset to forget who asks, both the list and the search would tell."""
+
+    def forgetful(rows: EnrolmentQuerySet, *_asked: object) -> EnrolmentQuerySet:
+        return rows
+
+    asked = [request for request in asked_by(world, Part.COACH, canaries) if str(request.route) == LIST]
+    client = browsers.of(Part.COACH)
+    assert not meet(Part.COACH, (reaped for one in asked for reaped in reap(client, one)), canaries).wrongly
+    monkeypatch.setattr(EnrolmentQuerySet, "visible_to", forgetful)
+    met = meet(Part.COACH, (reaped for one in asked for reaped in reap(client, one)), canaries)
+    name = f"participants.Person.last_name of {Relation.PROTECTED} in the answer of POST {LIST} (own)"
+    assert {f"{name} all", f"{name} name of {Relation.PROTECTED}"} <= met.wrongly
 
 
 def names(found: Iterable[Canary]) -> set[str]:
