@@ -33,7 +33,7 @@ check: dev-venv ## Style, types, storeys, migrations, settings
 	$(PYTHON) -m djlint templates --lint --quiet
 	.venv/bin/lint-imports
 	$(PYTHON) manage.py makemigrations --check --dry-run
-	JOBBREDO_HTTPS=1 $(PYTHON) manage.py check --deploy --fail-level WARNING
+	JOBBREDO_HTTPS=1 MAIL_URL=smtp://localhost $(PYTHON) manage.py check --deploy --fail-level WARNING
 
 lock: dev-venv ## Compile requirements*.in into hash-locked requirements*.txt
 	$(COMPILE) requirements.in --output-file requirements.txt

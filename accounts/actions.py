@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.db import connection, transaction
 
@@ -146,7 +147,8 @@ def set_active(*, by: User, user: User, active: bool, at: dt.datetime, subject: 
 @audited()
 def reset_second_factor(*, by: User, user: User, subject: Subject) -> None:
     """Take away every second factor of the user, who sets up another at the next sign-in."""
-    user.authenticator_set.all().delete()
+    for factor in Authenticator.objects.filter(user=user).select_related("user"):
+        factor.delete()
     record(verb=Verb.SECURED, row=user, by=by, subject=subject, changed=["second_factor"])
 
 

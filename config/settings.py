@@ -286,9 +286,7 @@ LOGGING = {
         }
     },
     "filters": {"reticent": {"()": "accounts.logs.ReticentFilter"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reticent"]}
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reticent"]}},
     "root": {"handlers": ["console"], "level": (os.environ.get("LOG_LEVEL") or "INFO").upper()},
     # Both tell each step of setting a page.
     "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint.progress": {"level": "WARNING"}},

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import public
 from accounts.actions import ClosedInvitationError, Door, accept_invitation
+from accounts.audit import Subject, record_read
 from accounts.invitations.forms import CLOSED, AcceptForm
 from accounts.limits import too_many, within_limit
+from accounts.models import Invitation, Kind, Verb
 from accounts.pages import SHOW_AND_SEND
 
 
@@ -40,6 +42,7 @@ def _accepted(form: AcceptForm) -> bool:
     try:
         accept_invitation(code=code, password=password, at=timezone.now())
     except ClosedInvitationError:
+        record_read(row=Invitation, by=None, subject=Subject(), verb=Verb.REFUSED, kind=Kind.SIGN_IN)
         form.add_error("code", CLOSED)
     except ValidationError as error:
         form.add_error("password", error.messages)

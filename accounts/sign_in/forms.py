@@ -94,8 +94,13 @@ class ForgottenForm(InOurWords, account_forms.ResetPasswordForm):  # type: ignor
     words: ClassVar[Words] = {"email": (_("E-mail"), "")}
 
     def save(self, request: HttpRequest, **_kwargs: Any) -> str:
-        """Send a code to the account's address, or word that there is no account."""
-        email, user = self.cleaned_data["email"], next(iter(self.users), None)
+        """Send a code to the account's address, or word that there is no account.
+
+        An account without a password opens by its invitation or by an identity provider, and by no code
+        that outlasts them.
+        """
+        email = self.cleaned_data["email"]
+        user = next((known for known in self.users if known.has_usable_password()), None)
         process = _ResetProcess(request, state=_ResetProcess.initial_state(user, email), user=user)
         process.send()
         process.persist()

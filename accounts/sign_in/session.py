@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from accounts.access import STAFF, roles_of
 from accounts.models import User
 
+UNATTENDED: Final = "X-Unattended"
+"""The header of requests that a page makes every so often by itself: `hx-headers` beside `hx-trigger`."""
 _BEGAN: Final = "began_at"  # seconds since 1970, as `time.time()` has them, like the two below
 _SEEN: Final = "seen_at"
 _ROLES: Final = "roles"
@@ -28,13 +30,14 @@ def begin(request: HttpRequest, user: User) -> None:
 def has_run_out(request: HttpRequest) -> bool:
     """Whether the session of someone signed in is too old, or was left alone for too long.
 
-    One that doesn't say when it began has run out.
+    One that doesn't say when it began has run out. What a page asks for by itself, with nobody there, keeps
+    no session alive.
     """
     now = time.time()
     began, seen = request.session.get(_BEGAN, 0.0), request.session.get(_SEEN, 0.0)
     if now - began >= settings.SESSION_COOKIE_AGE or now - seen >= settings.SESSION_IDLE_LIMIT:
         return True
-    if now - seen >= _NOTE_EVERY:
+    if now - seen >= _NOTE_EVERY and UNATTENDED not in request.headers:
         request.session[_SEEN] = now
     return False
 

@@ -36,8 +36,8 @@ from participants.actions.outside import (
 )
 from participants.actions.persons import (
     OtherNameError,
-    OutOfReachError,
     PersonFacts,
+    SomebodyElsesNumberError,
     change_person,
     check_birth_date,
     read_number,
@@ -52,9 +52,9 @@ __all__ = [
     "EpisodeFacts",
     "NewParticipant",
     "OtherNameError",
-    "OutOfReachError",
     "PersonFacts",
     "ShareFacts",
+    "SomebodyElsesNumberError",
     "SupportFacts",
     "change_background",
     "change_enrolment",

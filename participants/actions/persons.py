@@ -32,16 +32,33 @@ class PersonFacts(TypedDict):
 
 
 class OtherNameError(Exception):
-    """The personal number belongs to somebody who is recorded under another name."""
-
-
-class OutOfReachError(ValidationError):
-    """The number is of somebody with protected identity, given as `person`, whom the user doesn't reach."""
+    """The personal number belongs to somebody, given as `person`, who is recorded under another name."""
 
     def __init__(self, person: Person) -> None:
-        said = _("This number can't be enrolled here. Talk to the project lead.")
+        super().__init__()
+        self.person = person
+
+
+class SomebodyElsesNumberError(ValidationError):
+    """The personal number is of somebody else, given as `person`. What is said doesn't tell of whom."""
+
+    def __init__(self, person: Person, said: str) -> None:
         super().__init__({"personal_number": said})
         self.person = person
+
+
+class OutOfReachError(SomebodyElsesNumberError):
+    """The number is of somebody with protected identity whom the user doesn't reach."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(person, _("This number can't be enrolled here. Talk to the project lead."))
+
+
+class TakenNumberError(SomebodyElsesNumberError):
+    """The number is another person's, whoever that is."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(person, _("Another person has this personal number. Check it."))
 
 
 def read_number(text: str) -> "ParsedNumber | None":
@@ -121,7 +138,7 @@ def _refuse_if_out_of_reach(person: Person, *, project: "Project", by: User) -> 
 def _complete(person: Person, *, by: User, new_name: bool, facts: PersonFacts) -> Person:
     recorded, written = person.name, f"{facts['first_name']} {facts['last_name']}".strip()
     if recorded and written and swedish_sort_key(recorded) != swedish_sort_key(written) and not new_name:
-        raise OtherNameError
+        raise OtherNameError(person)
     if written and (new_name or not recorded):
         person.first_name, person.last_name = facts["first_name"], facts["last_name"]
     person.birth_date = person.birth_date or facts["birth_date"]
@@ -140,7 +157,8 @@ def change_person(
 
     `on` is the day on which coaches are looked up: a person with protected identity and no coach
     would be out of everyone's reach. With protection all that is shared of the person ends, at `at`,
-    and doesn't come back when it is lifted. Raises ValidationError.
+    and doesn't come back when it is lifted. Raises ValidationError: TakenNumberError for a number that
+    another person has.
     """
     number = read_number(personal_number)
     first_day = person.enrolments.first_start()
@@ -178,7 +196,7 @@ def _give_number(person: Person, number: "ParsedNumber", *, by: User) -> None:
     if known and known.person_id == person.pk:
         return
     if known:
-        raise ValidationError({"personal_number": _("Another person has this personal number. Check it.")})
+        raise TakenNumberError(known.person)
     given = PersonalNumber.sealing(person=person, digits=number.digits, kind=number.kind)
     save_recorded(given, by=by, about=person)
 

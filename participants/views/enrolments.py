@@ -55,23 +55,31 @@ def enrol(request: HttpRequest) -> HttpResponse:
 def _enrolled(request: HttpRequest, form: EnrolForm, *, project: Project) -> Enrolment | None:
     """Run the action; what it objects to is said in the form. A number that is typed counts as a search."""
     by, key, today = signed_in_user(request), form.cleaned_data["key"], timezone.localdate()
-    if form.cleaned_data["personal_number"] and not within_limit(request, "number_search"):
-        too_many = _("There have been too many numbers. Wait a minute, then try again.")
-        form.add_error("personal_number", too_many)
+    if _too_many_numbers(request, form):
         return None
     try:
         return actions.enrol(by=by, project=project, key=key, on=today, **form.new_participant())
     except actions.AlreadyEnrolledError as error:
         seen = Enrolment.objects.visible_to(by, Permission.CASELOAD_READ).filter(pk=error.enrolment.pk)
         form.say_already_enrolled(error.enrolment.start, page_of(error.enrolment) if seen.exists() else None)
-    except actions.OtherNameError:
+    except actions.OtherNameError as error:
+        note_refused(by=by, person=error.person, project=project)
         form.ask_for_new_name()
-    except actions.OutOfReachError as error:
+    except actions.SomebodyElsesNumberError as error:
         note_refused(by=by, person=error.person, project=project)
         form.show(error)
     except ValidationError as error:
         form.show(error)
     return None
+
+
+def _too_many_numbers(request: HttpRequest, form: EnrolForm | PersonForm) -> bool:
+    """Whether the user has tried too many numbers, which the form says: whose answer is an error is a search."""
+    if not form.cleaned_data["personal_number"] or within_limit(request, "number_search"):
+        return False
+    too_many = _("There have been too many numbers. Wait a minute, then try again.")
+    form.add_error("personal_number", too_many)
+    return True
 
 
 def _point_at_others(request: HttpRequest, enrolment: Enrolment) -> None:
@@ -126,22 +134,33 @@ def change_person(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     """Correct name, birth date, gender, protection; add a personal number."""
     stay = writable(request, enrolment)
     form = PersonForm(request.POST or None, instance=stay.person)
-    if form.is_valid():
-        number, today = form.cleaned_data["personal_number"], timezone.localdate()
-        if form.accepts(
-            lambda: actions.change_person(
-                by=signed_in_user(request),
-                person=stay.person,
-                personal_number=number,
-                on=today,
-                at=timezone.now(),
-                facts=form.person(),
-            )
-        ):
-            messages.success(request, _("The facts about the person are changed."))
-            _hint_at_gender(request, number, stay)
-            return back_to(request, stay)
+    if form.is_valid() and _person_changed(request, form, stay):
+        messages.success(request, _("The facts about the person are changed."))
+        _hint_at_gender(request, form.cleaned_data["personal_number"], stay)
+        return back_to(request, stay)
     return form_page(request, form, enrolment=stay, title=_("Change the person"))
+
+
+def _person_changed(request: HttpRequest, form: PersonForm, stay: Enrolment) -> bool:
+    """Run the action; what it objects to is said in the form. A number that is typed counts as a search."""
+    by, number = signed_in_user(request), form.cleaned_data["personal_number"]
+    if _too_many_numbers(request, form):
+        return False
+    try:
+        actions.change_person(
+            by=by,
+            person=stay.person,
+            personal_number=number,
+            on=timezone.localdate(),
+            at=timezone.now(),
+            facts=form.person(),
+        )
+    except ValidationError as error:
+        if isinstance(error, actions.SomebodyElsesNumberError):
+            note_refused(by=by, person=error.person, project=stay.project)
+        form.show(error)
+        return False
+    return True
 
 
 @allow(Permission.BACKGROUND)

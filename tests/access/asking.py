@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,7 +25,7 @@ def taken_back() -> Iterator[None]:
 def ask(client: Client, method: str, address: str, **options: Any) -> HttpResponse:
     """The answer to a request whose effects are taken back; a fault of the site is an answer of 500."""
     client.raise_request_exception = False
-    kept = client.cookies.copy()
+    kept = copy(client.cookies)
     with taken_back():
         answer = client.generic(method, address, **options)
         if getattr(answer, "streaming", False):

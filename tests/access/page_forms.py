@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from tinyhtml5 import parse
+from tinyhtml5 import parse  # type: ignore[import-untyped]  # has no types
 
 _HTML: Final = "{http://www.w3.org/1999/xhtml}"
 _TEXTS: Final = frozenset({"text", "search", "email", "tel", "url", "password"})
@@ -14,7 +14,7 @@ _CHOSEN: Final = frozenset({"radio", "checkbox"})
 
 @dataclass(frozen=True, slots=True)
 class PageForm:
-    """A form that is posted. `texts` names the fields that one writes in freely, `offered` what one chooses of."""
+    """A form that is posted: `texts` are the fields that one writes in, `offered` what one chooses of."""
 
     action: str
     values: dict[str, list[str]] = field(default_factory=dict)

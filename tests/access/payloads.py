@@ -1,6 +1,7 @@
-"""Sixty texts that do something where a page takes them for more than text. What they would do is call `hit()`.
+"""Sixty texts that do something where a page takes them for more than text.
 
-`__hit` is looked for in the browser. None is longer than a name may be (100 characters).
+What they would do is set `__hit`, which is looked for in the browser. None is longer than a name may be:
+100 characters.
 """
 
 from typing import Final

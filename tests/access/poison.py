@@ -26,7 +26,7 @@ def text_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
 
 
 def poison(row: models.Model, number: int) -> list[str]:
-    """Write payload after payload, from `number` on, into the row's texts, past forms and checks; what was written."""
+    """Write payload after payload, from `number` on, into the row's texts, past forms; what was written."""
     written = {}
     for offset, field in enumerate(text_fields(type(row))):
         longest = field.max_length or 10_000

@@ -42,7 +42,7 @@ def read_policy() -> list[Line]:
 
 
 def holds(part: Part, mark: Permission | str) -> bool:
-    """Whether somebody has what a marker asks for: a permission, an account, or the participant's own link."""
+    """Whether somebody has what a marker asks for: a permission, an account, the participant's link."""
     if isinstance(mark, Permission):
         return mark in PERMISSIONS_OF.get(part, frozenset())
     return mark == "public" or (mark == MARK) == (part == Part.PARTICIPANT)
@@ -63,7 +63,7 @@ class Policy:
     def expects(self, route: Route, part: Part, relation: Relation) -> str:
         """GOT, GONE, REFUSED or LED_AWAY. Raises UndecidedError."""
         if not holds(part, route.mark):
-            return LED_AWAY if MARK == route.mark or part == Part.PARTICIPANT else REFUSED
+            return LED_AWAY if route.mark == MARK or part == Part.PARTICIPANT else REFUSED
         if not route.kinds and not self.of(route):
             return GOT
         if relation in {Relation.ABSENT, Relation.MALFORMED}:
@@ -73,6 +73,6 @@ class Policy:
                 if line.role == role:
                     return line.gets[relation]
         raise UndecidedError(
-            f"{route}: what does the {part} get of each {route.about}? Add a line “{route.mark}  {route.about}"
-            f"  {part}  …” to tests/access/policy.txt."
+            f"{route}: what does the {part} get of each {route.about}? Add a line "
+            f"“{route.mark}  {route.about}  {part}  …” to tests/access/policy.txt."
         )

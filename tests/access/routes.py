@@ -175,7 +175,7 @@ class Route:
         return str(row.public_id if parameter.converter == "uuid" else row.pk)  # type: ignore[attr-defined]  # rows with a uuid in their address have one
 
     def addresses(self, world: World) -> Iterator[tuple[Relation, str]]:
-        """An address for each relation in which there is such a row, and one of none. Alone without blanks."""
+        """An address for each relation in which there is such a row, and one of none; one without blanks."""
         if not self.kinds:
             yield Relation.OWN, self.filled()
             return

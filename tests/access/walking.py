@@ -24,7 +24,7 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One request and its answer: whether it is what the policy says, the names in it, the tables written to."""
+    """One request and its answer: whether it fits the policy, names in it, tables written to."""
 
     part: Part
     method: str
@@ -50,7 +50,7 @@ def walk(world: World, part: Part, *, all_of_it: bool = False) -> list[Seen]:
     """
     client, policy = world.client(part), Policy()
     return [
-        _seen(client, part, policy, method, route, relation, address)
+        _seen(client, method, address, what=(part, route, relation, policy.expects(route, part, relation)))
         for route in routes()
         if route.mark != "public"
         for relation, address in route.addresses(world)
@@ -65,13 +65,11 @@ def _methods(route: Route, part: Part, relation: Relation) -> tuple[str, ...]:
     return (route.usual_method,) if relation == Relation.OWN else ()
 
 
-def _seen(
-    client: Client, part: Part, policy: Policy, method: str, route: Route, relation: Relation, address: str
-) -> Seen:
+def _seen(client: Client, method: str, address: str, *, what: tuple[Part, Route, Relation, str]) -> Seen:
+    part, route, relation, expected = what
     wrote: set[str] = set()
     with writes_noted(wrote, aside=KEPT_OF_LOOKS):
         answer = ask(client, method, address)
-    expected = policy.expects(route, part, relation)
     text = "" if answer.streaming else answer.content.decode()
     return Seen(
         part=part,

@@ -141,13 +141,19 @@ class Watched(RuleBasedStateMachine):
         self.sound = True
 
     def querysets_agree(self) -> None:
-        """What changed by the step, at once; of the rest a part, another one each time."""
+        """Where something changed by the step, all that this user holds; of the rest a part, in turns."""
         expected = self.expected_sets()
         changed = [key for key, reached in expected.items() if reached != self.sets[key]]
         for key in changed:
             self.lookout.gone[key[2]] += bool(self.sets[key] - expected[key])
         self.sets = expected
-        for key in dict.fromkeys([*changed, *self.turns(list(expected), SETS_BY_THE_WAY)]):
+        beside = [
+            (user, permission, name)
+            for user, _permission, name in dict.fromkeys(changed)
+            for permission in Permission
+            if self.told.held(user, permission)
+        ]
+        for key in dict.fromkeys([*changed, *beside, *self.turns(list(expected), SETS_BY_THE_WAY)]):
             self.compare_set(*key)
 
     def compare_set(self, user: int, permission: Permission, name: str) -> None:

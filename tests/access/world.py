@@ -1,4 +1,4 @@
-"""A small world to test access in: two municipalities, three projects, everybody who works there, and their cases.
+"""A small world to test access in: two municipalities, three projects, who works there, and their cases.
 
 Everything is seen from the first project. `Relation` says what a row is to its people: the *own* coach,
 referrer and company have the case `OWN`; a colleague of each has the case `COLLEAGUES`. Every case has
@@ -306,7 +306,8 @@ def _ways_in(user: User) -> dict[str, models.Model]:
 
 def _credential(number: bytes) -> dict[str, object]:
     """What a passkey says of itself when it is added; nobody has its secret."""
-    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    key = ec.generate_private_key(ec.SECP256R1()).public_key()
+    public = ES256.from_cryptography_key(key)  # type: ignore[no-untyped-call]  # has no types
     attested = AttestedCredentialData.create(Aaguid.NONE, number, public)
     flags = AuthenticatorData.FLAG.AT | AuthenticatorData.FLAG.UP
     told = AttestationObject.create("none", AuthenticatorData.create(bytes(32), flags, 0, attested), {})

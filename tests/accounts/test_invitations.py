@@ -33,7 +33,7 @@ from accounts.audit import Subject
 from accounts.invitations.forms import CLOSED
 from accounts.limits import LIMITS
 from accounts.link_codes import hash_of_code
-from accounts.models import AuditEvent, Invitation, User, Verb
+from accounts.models import AuditEvent, Invitation, Kind, User, Verb
 from config.mail import mailers
 from tests import factories
 from tests.conftest import signed_in_client
@@ -210,6 +210,24 @@ class TestAccepting:
 
     def test_says_the_same_of_a_bad_code_whatever_the_password(self) -> None:
         assert answer(Client(), "UNKNOWN", "kort").context["form"].errors.keys() == {"code"}
+
+    @pytest.mark.parametrize("state", ["open", "expired", "withdrawn"])
+    def test_is_not_got_round_by_a_forgotten_password(
+        self, state: str, mailoutbox: list[mail.EmailMessage]
+    ) -> None:
+        now, week = timezone.now(), dt.timedelta(days=7)
+        dates = {"expired": {"made_at": now - 2 * week, "expires_at": now - week}}
+        user = factories.invitation(
+            **dates.get(state, {}), withdrawn_at=now if state == "withdrawn" else None
+        ).user
+        Client().post(reverse("account_reset_password"), {"email": user.email})
+        [letter] = mailoutbox
+        assert not re.search(r"^[A-Z]{4}-[A-Z]{4}$", str(letter.body), re.MULTILINE)
+
+    def test_of_a_code_that_opens_nothing_is_an_event(self) -> None:
+        answer(Client(), "UNKNOWN")
+        [event] = AuditEvent.objects.filter(action=f"invitation.{Verb.REFUSED}")
+        assert (event.kind, event.actor, event.object_id, event.reason) == (Kind.SIGN_IN, None, None, "")
 
     def test_counts_the_last_moment_as_expired(self) -> None:
         invitation = factories.invitation(code=CODE)

@@ -1,7 +1,7 @@
 """Signing in through an identity provider that runs on this machine and speaks OpenID Connect."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import HTTPErrorProcessor, build_opener
 
@@ -9,7 +9,6 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
@@ -19,6 +18,9 @@ from projects.models import Project
 from tests import factories
 from tests.conftest import signed_in_client
 from tests.identity_provider import IdentityProvider, RunningProvider
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
 
 SIGN_IN, CONNECT = "/konto/logga-in/openid/", "/konto/sakerhet/openid/"
 START = "/"
@@ -53,7 +55,7 @@ def use(provider: IdentityProvider, settings: Settings) -> None:
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {**chosen, "APPS": [app]}}
 
 
-def go(client: Client, door: str = SIGN_IN) -> HttpResponse:
+def go(client: Client, door: str = SIGN_IN) -> "TestResponse":
     """Walk from a door of ours to the provider and back, as a browser does."""
     sent = client.post(door)
     assert sent.status_code == 302, sent.status_code
@@ -224,7 +226,7 @@ class TestConnecting:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("provider")
 class TestWhatIsRefused:
-    def refused(self, client: Client, answer: HttpResponse) -> None:
+    def refused(self, client: Client, answer: "TestResponse") -> None:
         assert answer.headers["Location"] == "/konto/logga-in/"
         assert who(client) is None
 

@@ -125,7 +125,9 @@ def test_the_list_is_true_of_the_pages(route: str, pattern: URLPattern, project:
     mark, method = getattr(pattern.callback, ACCESS_MARK), first_method(pattern.callback)
     stranger = Client().generic(method, address(route))
     if mark == "public":
-        assert stranger.status_code in {200, 302}
+        # Without an identity provider its doors lead nowhere.
+        closed = {404} if route.startswith("konto/logga-in/openid/") else set()
+        assert stranger.status_code in {200, 302} | closed
         return
     assert stranger.status_code == 302
     way_in = "/min-sida/" if mark == MARK else "/konto/logga-in/"

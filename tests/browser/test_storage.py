@@ -16,7 +16,7 @@ def kept(page: Page) -> dict[str, int]:
     found: dict[str, int] = page.evaluate(
         """async () => ({
             local: localStorage.length,
-            session: Object.keys(sessionStorage).filter(key => key !== "htmx-current-path-for-history").length,
+            session: Object.keys(sessionStorage).filter(key => !key.startsWith("htmx-current-path")).length,
             databases: (await indexedDB.databases()).length,
             caches: window.caches ? (await caches.keys()).length : 0,
             workers: navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0,

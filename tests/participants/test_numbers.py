@@ -19,6 +19,7 @@ from participants.views.pages import page_of
 from projects.models import Project
 from tests import factories
 from tests.conftest import signed_in_client
+from tests.posting import errors, fill_in
 
 pytestmark = pytest.mark.django_db
 DIGITS, WRITTEN, LAST_FOUR = "199005202388", "19900520-2388", "2388"
@@ -319,6 +320,46 @@ class TestSearching:
             project=project, person=person, start=dt.date(2026, 1, 1), registered_by_mistake=True
         )
         assert find(coach_client, DIGITS).headers["Location"] == page_of(first)
+
+
+class TestANumberThatIsTaken:
+    """Whose answer differs from that to a free number is a search by another name."""
+
+    def change(self, client: Client, stay: Enrolment) -> Any:
+        address = reverse("participants:change_person", args=[stay.public_id])
+        return fill_in(client, address, personal_number=WRITTEN, birth_date="")
+
+    @pytest.mark.parametrize("protected", [True, False])
+    def test_when_a_person_is_changed_is_an_event(
+        self, coach_client: Client, coach: User, project: Project, *, protected: bool
+    ) -> None:
+        mine = factories.enrolment(project=project, coach=coach)
+        holder = factories.enrolment(project=project, protected_identity=protected).person
+        factories.personal_number(person=holder, number=DIGITS)
+        assert errors(self.change(coach_client, mine)).keys() == {"personal_number"}
+        tried = AuditEvent.objects.get(action="personalnumber.searched")
+        assert (tried.actor, tried.person_id, tried.rows) == (coach, holder.pk, 0)
+
+    def test_when_somebody_is_enrolled_under_another_name_is_an_event(
+        self, coach_client: Client, coach: User, project: Project
+    ) -> None:
+        there = factories.enrolment(project=factories.project(organisation=project.organisation))
+        factories.personal_number(person=there.person, number=DIGITS)
+        answer = fill_in(coach_client, "/deltagare/ny/", personal_number=WRITTEN, last_name="Annan")
+        assert errors(answer).keys() == {"personal_number"}
+        tried = AuditEvent.objects.get(action="personalnumber.searched")
+        assert (tried.actor, tried.person_id, tried.rows) == (coach, there.person_id, 0)
+
+    def test_can_not_be_looked_for_by_trying_number_after_number(
+        self, coach_client: Client, coach: User, project: Project
+    ) -> None:
+        mine = factories.enrolment(project=project, coach=coach)
+        for _ in range(30):
+            assert find(coach_client, OTHER).status_code == 200
+        answer = self.change(coach_client, mine)
+        too_many = gettext("There have been too many numbers. Wait a minute, then try again.")
+        assert errors(answer) == {"personal_number": [too_many]}
+        assert not PersonalNumber.objects.exists()
 
 
 def test_the_caseload_leads_to_the_search_for_those_who_may(

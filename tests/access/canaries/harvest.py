@@ -63,12 +63,14 @@ class Reaped:
 def requests(world: World, reader: Reader, *, all_of_it: bool) -> Iterator[Request]:
     """Every route that somebody gets past the marker of, about everybody's rows; one of each other route.
 
-    `all_of_it`: also as fragments, and forms about the rows of others.
+    `all_of_it`: also as fragments, forms about the rows of others, and the pages of one's own account.
     """
     part = Part(_HOLDS_AS.get(reader, reader))
     for route in routes():
         for relation, address in route.addresses(world):
             if not holds(part, route.mark) and relation != Relation.OWN:
+                continue
+            if route.route.startswith("konto/") and not all_of_it:
                 continue
             if "GET" in route.methods:
                 yield Request("GET", route, relation, address)
@@ -80,8 +82,6 @@ def requests(world: World, reader: Reader, *, all_of_it: bool) -> Iterator[Reque
 
 def _is_sent(route: Route, relation: Relation) -> bool:
     """Whether a form is sent where not every one is: about one's own case, and whom one shouldn't see."""
-    if route.route.startswith("konto/"):
-        return False
     return relation in {Relation.OWN, Relation.PROTECTED} or "GET" not in route.methods
 
 
@@ -187,7 +187,7 @@ def _sessions() -> str:
     return raw + str([session.get_decoded() for session in Session.objects.all()])
 
 
-# What differs between any two answers: tokens, cookies, challenges, ids of rows that a form would make, and the second.
+# What differs between any two answers: tokens, cookies, challenges, ids of rows to be made, seconds.
 _CHANGING: Final = re.compile(
     r'(?<![A-Za-z0-9])[A-Za-z0-9]{64}(?![A-Za-z0-9])|Set-Cookie: [^\r\n]*|name="key" value="[-0-9a-f]{36}"'
     r'|\d\d:\d\d(:\d\d)?|<script id="passkey_options".*?</script>'

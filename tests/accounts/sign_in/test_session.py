@@ -1,5 +1,7 @@
 """How long a session lasts, and when it gets a new key."""
 
+import json
+import re
 import time
 from typing import Any
 
@@ -70,6 +72,18 @@ class TestLimits:
         for _ in range(3):
             move(coach_client, seconds=settings.SESSION_IDLE_LIMIT - 60, what=("seen_at",))
             assert gets_to_work(coach_client)
+
+    def test_do_not_wait_for_a_page_that_asks_by_itself(self, lead_client: Client, project: Project) -> None:
+        report = factories.report(project=project, ordered_by=factories.lead(project=project))
+        page = reverse("reporting:report", args=[report.public_id])
+        asks = re.search(
+            r"hx-trigger=\"every 2s\" hx-headers='(.+?)'", lead_client.get(page).content.decode()
+        )
+        assert asks
+        move(lead_client, seconds=settings.SESSION_IDLE_LIMIT - 60, what=("seen_at",))
+        seen = lead_client.session["seen_at"]
+        lead_client.get(page, headers={"hx-request": "true", **json.loads(asks[1])})
+        assert lead_client.session["seen_at"] == seen
 
     def test_are_noted_once_a_minute_at_most(self, coach_client: Client) -> None:
         seen = coach_client.session["seen_at"]
