@@ -20,21 +20,26 @@ def form_page(
     back: tuple[str, str],
     lead: str = "",
     save: str = "",
+    remove: str = "",
+    template: str = "layouts/form.html",
+    **context: object,
 ) -> "HttpResponse":
     """Draw a form with what must be put right.
 
-    `back` is an address and its name, `save` the word on the button.
+    `back` is an address and its name, `save` the word on the button, `remove` the address of the page that
+    asks before it removes. A `template` that extends the usual one finds `context` there too.
     """
     page = {
         "form": form,
         "title": title,
         "lead": lead,
         "save": save or _("Save"),
-        "remove_url": "",
+        "remove_url": remove,
         "back_url": back[0],
         "back_label": back[1],
+        **context,
     }
-    return render(request, "layouts/form.html", page)
+    return render(request, template, page)
 
 
 def confirm_page(

@@ -21,6 +21,7 @@ class CodeField(forms.CharField):
 class CodeForm(PlainForm):
     """The code of a personal link."""
 
+    error_title = _("That did not work")
     code = CodeField(
         label=_("Your code"),
         help_text=_("Twenty letters and figures. Capitals, spaces and hyphens don’t matter."),

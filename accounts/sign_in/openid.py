@@ -167,7 +167,12 @@ def openid_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
 @require_POST
 def openid_disconnect(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the account at the provider no longer open this one."""
-    connected = get_object_or_404(SocialAccount.objects.filter(user=signed_in_user(request)), pk=pk)
+    # One of a provider that is no longer set up opens nothing, and the package doesn't know it.
+    app = settings.OPENID_APP
+    mine = SocialAccount.objects.filter(
+        user=signed_in_user(request), provider=app["provider_id"] if app else ""
+    )
+    connected = get_object_or_404(mine, pk=pk)
     with transaction.atomic():
         disconnect(request, connected)
     return redirect("mfa_index")

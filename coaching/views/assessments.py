@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Permission, allow
+from accounts.pages import SHOW_AND_SEND
 from accounts.requests import signed_in_user
 from coaching.actions import assessing
 from coaching.forms import AssessmentForm
 from coaching.models import ReadinessAssessment
 from participants.models import Enrolment
-from participants.views.pages import SHOW_AND_SEND, confirm_page, form_page, note_opened, page_of, writable
+from participants.views.pages import confirm_page, form_page, note_opened, page_of, writable
 
 
 @allow(Permission.CASE_WRITE)

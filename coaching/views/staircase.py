@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Permission, allow
+from accounts.pages import SHOW_AND_SEND
 from accounts.requests import signed_in_user
 from coaching.actions import staircase
 from coaching.forms import MoveForm
 from coaching.models import PhaseMove
-from participants.views.pages import SHOW_AND_SEND, confirm_page, form_page, page_of, writable
+from participants.views.pages import confirm_page, form_page, page_of, writable
 
 
 @allow(Permission.CASE_WRITE)

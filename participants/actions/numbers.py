@@ -40,7 +40,7 @@ def find_by_number(*, by: User, text: str) -> Enrolment | None:
 
 
 def note_refused(*, by: User, person: Person, project: Project) -> None:
-    """Say in the log whose number somebody wrote in a form and was refused: they know now that it is taken."""
+    """Say in the log whose number somebody wrote in a form that was refused: they know that it is taken."""
     subject = Subject(project.organisation_id, project.pk, person.pk)
     record_read(row=PersonalNumber, by=by, subject=subject, verb=Verb.SEARCHED, rows=0)
 

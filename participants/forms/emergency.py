@@ -17,6 +17,7 @@ LEAST_REASON, LONGEST_REASON = 20, 1000
 class EmergencyForm(PlainForm):
     """Where, whom, and why. Whoever isn't found is answered for in one and the same sentence."""
 
+    error_title = _("That did not work")
     project = forms.ModelChoiceField(
         label=_("Project"), queryset=Project.objects.none(), to_field_name="public_id"
     )

@@ -13,6 +13,7 @@ from participants.forms.enrolment import personal_number_field
 class NumberSearchForm(PlainForm):
     """The whole number; parts of one find nobody."""
 
+    error_title = _("That did not work")
     personal_number = personal_number_field(_("The whole number, twelve digits: YYYYMMDD-NNNN."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
                 ("code_hash", models.CharField(editable=False, max_length=64, unique=True)),
                 ("made_at", models.DateTimeField(editable=False)),
                 ("expires_at", models.DateTimeField(editable=False)),
-                ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                ("withdrawn_at", models.DateTimeField(editable=False, null=True, verbose_name="withdrawn")),
                 (
                     "enrolment",
                     models.ForeignKey(

@@ -92,7 +92,7 @@ class PersonalLink(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     made_at = models.DateTimeField(editable=False)
     expires_at = models.DateTimeField(editable=False)
-    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
 
     objects = PersonalLinkQuerySet.as_manager()
 

@@ -16,11 +16,12 @@ from accounts.access import Permission, allow
 from accounts.audit import Subject, record_read
 from accounts.limits import too_many, within_limit
 from accounts.models import Verb
+from accounts.pages import SHOW_AND_SEND
 from accounts.requests import signed_in_user
 from participants.actions import emergency as actions
 from participants.forms.emergency import EmergencyForm
 from participants.models import EmergencyAccess, Enrolment
-from participants.views.pages import SHOW_AND_SEND, page_of
+from participants.views.pages import page_of
 from projects.models import Project
 
 

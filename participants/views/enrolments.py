@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import Permission, allow
 from accounts.limits import within_limit
+from accounts.pages import SHOW_AND_SEND
 from accounts.requests import signed_in_user
 from participants import actions
 from participants.actions.numbers import note_refused
@@ -26,7 +27,7 @@ from participants.forms import (
     number_hints_at_other_gender,
 )
 from participants.models import Enrolment, SensitiveBackground
-from participants.views.pages import SHOW_AND_SEND, back_to, confirm_page, form_page, page_of, writable
+from participants.views.pages import back_to, confirm_page, form_page, page_of, writable
 from projects.models import Project
 
 
@@ -74,7 +75,7 @@ def _enrolled(request: HttpRequest, form: EnrolForm, *, project: Project) -> Enr
 
 
 def _too_many_numbers(request: HttpRequest, form: EnrolForm | PersonForm) -> bool:
-    """Whether the user has tried too many numbers, which the form says: whose answer is an error is a search."""
+    """Whether the user has tried too many numbers, as the form then says: a refusal answers a search too."""
     if not form.cleaned_data["personal_number"] or within_limit(request, "number_search"):
         return False
     too_many = _("There have been too many numbers. Wait a minute, then try again.")

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Permission, allow
+from accounts.pages import SHOW_AND_SEND
 from accounts.requests import signed_in_user
 from participants import actions
 from participants.codes import EpisodeKind
 from participants.forms import FAMILIES, FAMILY_OF, EpisodeForm, NewEpisodeForm, NewSupportForm, SupportForm
 from participants.models import Enrolment, Episode, SupportPeriod
 from participants.views.pages import (
-    SHOW_AND_SEND,
     companies_for,
     confirm_page,
     form_page,

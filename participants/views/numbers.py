@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Permission, allow
 from accounts.limits import too_many, within_limit
+from accounts.pages import SHOW_AND_SEND
 from accounts.requests import HtmxRequest, signed_in_user
 from participants.actions import numbers
 from participants.forms.numbers import NumberSearchForm
 from participants.models import Enrolment, PersonalNumber
-from participants.views.pages import SHOW_AND_SEND, page_of
+from participants.views.pages import page_of
 
 
 @allow(Permission.NUMBER_READ)

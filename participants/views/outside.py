@@ -13,13 +13,13 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Permission, allow
+from accounts.pages import SHOW_AND_SEND
 from accounts.requests import signed_in_user
 from participants import actions
 from participants.forms import ShareForm
 from participants.models import Enrolment, ProfileShare
 from participants.profiles import profiles_of
 from participants.views.pages import (
-    SHOW_AND_SEND,
     companies_for,
     confirm_page,
     form_page,

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import pages
 from accounts.access import Permission
 from accounts.audit import record_read
 from accounts.requests import signed_in_user
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.forms import BaseForm
     from django.http import HttpRequest
-
-SHOW_AND_SEND = ["GET", "HEAD", "POST"]
 
 
 def writable(request: "HttpRequest", public_id: "uuid.UUID") -> Enrolment:
@@ -64,40 +63,35 @@ def form_page(
     *,
     enrolment: Enrolment,
     title: str,
-    save: str = "",
     lead: str = "",
+    save: str = "",
     remove: str = "",
-    template: str = "participants/form.html",
+    template: str = "layouts/form.html",
     **context: object,
 ) -> HttpResponse:
-    """Draw a form about a participant, with what must be put right.
-
-    `save` is the word on its button, `remove` the address of the page that asks before it removes.
-    """
+    """Draw a form about a participant, as `accounts.pages.form_page` does, and say so in the audit log."""
     note_opened(request, enrolment, getattr(form, "instance", None))
-    page = {
-        "form": form,
-        "title": title,
-        "lead": lead,
-        "save": save or _("Save"),
-        "remove_url": remove,
-        "back_url": page_of(enrolment),
-        "back_label": enrolment.person.name or _("The participant"),
+    return pages.form_page(
+        request,
+        form,
+        title=title,
+        back=(page_of(enrolment), _called(enrolment)),
+        lead=lead,
+        save=save,
+        remove=remove,
+        template=template,
         **context,
-    }
-    return render(request, template, page)
+    )
 
 
 def confirm_page(
     request: "HttpRequest", *, enrolment: Enrolment, title: str, text: str, confirm: str, back: str = ""
 ) -> HttpResponse:
-    """Ask before something that takes a fact away."""
+    """Ask before something that takes a fact away, likewise."""
     note_opened(request, enrolment)
-    page = {
-        "title": title,
-        "text": text,
-        "confirm": confirm,
-        "back_url": back or page_of(enrolment),
-        "back_label": enrolment.person.name or _("The participant"),
-    }
-    return render(request, "participants/confirm.html", page)
+    way_back = (back or page_of(enrolment), _called(enrolment))
+    return pages.confirm_page(request, title=title, text=text, confirm=confirm, back=way_back)
+
+
+def _called(enrolment: Enrolment) -> str:
+    return enrolment.person.name or _("The participant")

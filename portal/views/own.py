@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import public
 from accounts.limits import too_many, within_limit
+from accounts.pages import SHOW_AND_SEND
 from participants import actions
 from participants.models import PersonalLink
-from participants.views.pages import SHOW_AND_SEND
 from portal.access import by_link, close_page, find_link, note_read, open_page
 from portal.forms import CodeForm
 from portal.own_page import read_own_page

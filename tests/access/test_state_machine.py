@@ -18,8 +18,8 @@ from tests.access.town import build
 from tests.access.watching import SETS, Clock, Lookout
 
 pytestmark = pytest.mark.django_db
-TODAY, YESTERDAY = dt.timedelta(0), dt.timedelta(days=-1)
-KARIN, KLAS, SIV, RUT = 0, 1, 3, 5  # a user's number in the town
+TODAY, YESTERDAY, NEXT_YEAR = dt.timedelta(0), dt.timedelta(days=-1), dt.timedelta(days=365)
+KARIN, KLAS, LARS, SIV, RUT = 0, 1, 2, 3, 5  # a user's number in the town
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
@@ -59,6 +59,10 @@ DAY_IN_TOWN: tuple[tuple[str, dict[str, Any]], ...] = (
         "add_member",
         {"by": SIV, "user": RUT, "place": 1, "role": Role.COACH, "starts": -YESTERDAY, "length": None},
     ),
+    (
+        "add_member",
+        {"by": SIV, "user": LARS, "place": 1, "role": Role.COACH, "starts": NEXT_YEAR, "length": None},
+    ),
     ("time_passes", {"pause": dt.timedelta(hours=14)}),
     ("time_passes", {"pause": dt.timedelta(days=100)}),
 )
@@ -79,7 +83,7 @@ def play(monkeypatch: pytest.MonkeyPatch, how: settings, *, thorough: bool) -> L
 def test_agrees_through_a_day_in_which_everything_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, lookout = Clock(), Lookout()
     monkeypatch.setattr(timezone, "now", lambda: clock.now)
-    machine = CaseMachine(build(), clock, lookout, thorough=False)
+    machine = CaseMachine(build(), clock, lookout, thorough=True)
     try:
         for rule, values in DAY_IN_TOWN:
             getattr(machine, rule)(**values)
@@ -96,9 +100,9 @@ def test_the_oracle_knows_every_permission() -> None:
 
 
 def test_agrees_on_the_same_few_steps_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    few = settings(max_examples=6, stateful_step_count=12, derandomize=True)
+    few = settings(max_examples=4, stateful_step_count=12, derandomize=True)
     lookout = play(monkeypatch, few, thorough=False)
-    assert lookout.steps >= 60
+    assert lookout.steps >= 40
 
 
 @pytest.mark.proof

@@ -35,7 +35,7 @@ SETS: Final[dict[str, tuple[Any, Reach]]] = {
 }
 REFUSALS: Final = (ValidationError, AlreadyEnrolledError)
 SESSIONS_LAST: Final = dt.timedelta(hours=10)
-SETS_BY_THE_WAY, PAGES_BY_THE_WAY, MOST_PAGES = 16, 1, 5
+SETS_BY_THE_WAY, PAGES_BY_THE_WAY, MOST_PAGES = 12, 1, 4
 STRIDE: Final = 97  # a prime, so that turns of any length get round
 
 

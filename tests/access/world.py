@@ -74,6 +74,14 @@ LAST_NAMES: Mapping[Relation, str] = {
     Relation.OTHER_MUNICIPALITY: "Grannkommunsson",
 }
 """Who the case is about. No name is part of another, nor of any word of the site."""
+NUMBERS: Mapping[Relation, str] = {
+    Relation.OWN: "199005202388",
+    Relation.OWN_PROTECTED: "198503142393",
+    Relation.COLLEAGUES: "191500882392",
+    Relation.PROTECTED: "191500722390",
+    Relation.OTHER_MUNICIPALITY: "199005202388",
+}
+"""Of Skatteverket's published test numbers; each municipality knows a number once."""
 CODE = "7K3M-Q9XA-0000-0000-0001"
 """What opens the own case's person their own page."""
 SHOWN_NAMES: Mapping[Relation, str] = {
@@ -144,10 +152,9 @@ def build() -> World:
     cases[Relation.OWN] |= here
     cases[Relation.COLLEAGUES]["office"] = here["officer"].offices.get()  # type: ignore[attr-defined]  # a User
     cases[Relation.OTHER_MUNICIPALITY] |= there
-    # The number belongs to a person; in each municipality one person has the one that tests may use.
-    for relation in (Relation.OWN, Relation.OTHER_MUNICIPALITY):
+    for relation, number in NUMBERS.items():
         person = cases[relation]["person"]
-        cases[relation]["personal_number"] = factories.personal_number(person=person)  # type: ignore[arg-type]  # a Person
+        cases[relation]["personal_number"] = factories.personal_number(person=person, number=number)  # type: ignore[arg-type]  # a Person
     return World(
         people=_people(own, here),
         crews={Relation.OWN: own, Relation.OTHER_PROJECT: beside, Relation.OTHER_MUNICIPALITY: afar},

@@ -216,9 +216,10 @@ class TestAccepting:
         self, state: str, mailoutbox: list[mail.EmailMessage]
     ) -> None:
         now, week = timezone.now(), dt.timedelta(days=7)
-        dates = {"expired": {"made_at": now - 2 * week, "expires_at": now - week}}
+        made_at = now - 2 * week if state == "expired" else now - SECOND
+        withdrawn_at = now if state == "withdrawn" else None
         user = factories.invitation(
-            **dates.get(state, {}), withdrawn_at=now if state == "withdrawn" else None
+            made_at=made_at, expires_at=made_at + week, withdrawn_at=withdrawn_at
         ).user
         Client().post(reverse("account_reset_password"), {"email": user.email})
         [letter] = mailoutbox

@@ -105,6 +105,19 @@ class TestUseEmbeddedServices:
             if listening.status == "LISTEN"
         ]
 
+    def test_writes_nothing_of_a_refused_row_into_the_databases_log(self, served_home: Path) -> None:
+        with psycopg.connect(PostgreSQL(served_home).url, autocommit=True) as connection:
+            connection.execute("create table refusing (word text unique, more text check (more <> 'no'))")
+            connection.execute("insert into refusing values ('Ylvalie', 'yes')")
+            # Values come in the statement's own text, as Django sends them.
+            cursor = psycopg.ClientCursor(connection)
+            for more in ("yes", "no"):
+                with pytest.raises(psycopg.IntegrityError):
+                    cursor.execute("insert into refusing values (%s, %s)", ["Ylvalie", more])
+        told = PostgreSQL(served_home).log.read_text(encoding="utf-8")
+        assert "refusing" in told
+        assert "Ylvalie" not in told
+
     def test_queue_keeps_each_message_and_never_drops_one_for_memory(self, served_home: Path) -> None:
         with redis.Redis.from_url(Valkey(served_home).url, decode_responses=True) as client:
             settings = client.config_get("appendonly", "appendfsync", "maxmemory-policy")

@@ -7,7 +7,16 @@ from typing import Final
 from django.core.cache import cache
 from django.test import Client
 
-from tests.access.canaries.harvest import PARTLY, Reaped, Request, reap, reap_forms, requests, searches
+from tests.access.canaries.harvest import (
+    PARTLY,
+    Reaped,
+    Request,
+    may_ask,
+    reap,
+    reap_forms,
+    requests,
+    searches,
+)
 from tests.access.canaries.planting import PLANTED, Canaries, Canary
 from tests.access.routes import routes
 from tests.access.sensitive_fields import (
@@ -70,14 +79,17 @@ def asked_by(
 ) -> Iterator[Request]:
     """Everything that a reader asks for."""
     yield from requests(world, reader, all_of_it=all_of_it)
-    yield from searches(_looked_for(canaries))
     by_route = {str(route): route for route in routes()}
     find, audit, figures = (by_route[f"/{name}/"] for name in ("deltagare/sok", "granskning", "rapporter"))
+    if may_ask(reader, by_route[LIST]) or all_of_it:
+        yield from searches(_looked_for(canaries), all_of_it=all_of_it)
     for relation in PLANTED:
-        number = canaries.value(relation, "participants.PersonalNumber.sealed")
-        yield Request("POST", find, relation, str(find), "number", {"personal_number": number})
-        paper = canaries.value(relation, "participants.ParticipantNumber.number")
-        yield Request("GET", audit, relation, f"{audit}?person={paper}", "searched")
+        if may_ask(reader, find) or all_of_it:
+            number = canaries.value(relation, "participants.PersonalNumber.sealed")
+            yield Request("POST", find, relation, str(find), "number", {"personal_number": number})
+        if may_ask(reader, audit) or all_of_it:
+            paper = canaries.value(relation, "participants.ParticipantNumber.number")
+            yield Request("GET", audit, relation, f"{audit}?person={paper}", "searched")
     yield Request("GET", audit, Relation.OWN, f"{audit}?sample=1", "sample")
     project = world.crews[Relation.OWN].project
     for code in project.indicator_sets:
