@@ -30,6 +30,7 @@ class Permission(StrEnum):
 
     CASELOAD_READ = "caseload_read"
     CASE_WRITE = "case_write"
+    COACH_NAME = "coach_name"
     BACKGROUND = "sensitive_background"
     NUMBER_READ = "personal_number_read"
     BREAK_GLASS = "break_glass"
@@ -71,6 +72,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.CASELOAD_READ,
             Permission.CASE_WRITE,
+            Permission.COACH_NAME,
             Permission.BACKGROUND,
             Permission.NUMBER_READ,
             Permission.BREAK_GLASS,
@@ -81,6 +83,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEAD: frozenset(
         {
             Permission.CASELOAD_READ,
+            Permission.COACH_NAME,
             Permission.BREAK_GLASS,
             Permission.PROJECT_READ,
             Permission.PROJECT_STAFF,

@@ -1,6 +1,7 @@
 """Changes to accounts."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -135,20 +136,24 @@ def accept_invitation(*, code: str, password: str, at: dt.datetime) -> User:
 
 @audited()
 def set_active(*, by: User, user: User, active: bool, at: dt.datetime, subject: Subject) -> None:
-    """Switch an account off or on again; whoever is signed in is out at the next request."""
+    """Switch an account off or on again; whoever is signed in is out at the next request, and stays out."""
     if not active:
         withdraw_invitations(by=by, user=user, at=at, subject=subject)
     user.is_active = active
-    user.save(update_fields=["is_active"])
+    if not active:
+        user.session_stamp = uuid.uuid4()
+    user.save(update_fields=["is_active", "session_stamp"])
     verb = Verb.ACTIVATED if active else Verb.DEACTIVATED
     record(verb=verb, row=user, by=by, subject=subject, changed=["is_active"])
 
 
 @audited()
 def reset_second_factor(*, by: User, user: User, subject: Subject) -> None:
-    """Take away every second factor of the user, who sets up another at the next sign-in."""
+    """Take away every second factor of the user, who is signed out and sets up another at the next sign-in."""
     for factor in Authenticator.objects.filter(user=user).select_related("user"):
         factor.delete()
+    user.session_stamp = uuid.uuid4()
+    user.save(update_fields=["session_stamp"])
     record(verb=Verb.SECURED, row=user, by=by, subject=subject, changed=["second_factor"])
 
 

@@ -82,8 +82,9 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
         """Enrolments in projects where the user holds `permission` today by a role there, not by an office.
 
-        A person with protected identity is there for the coaches named on the enrolment only, and to
-        read for someone who has broken the glass, as long as that lasts. A referrer reaches those whom
+        A person with protected identity is there for the coaches named on the enrolment only, and for
+        someone who has broken the glass, as long as that lasts: to read, and to name a coach, so that
+        nobody stays out of reach for good when theirs has gone. A referrer reaches those whom
         they referred themselves.
         """
         if not user.is_authenticated:
@@ -96,7 +97,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         there = {"enrolment__person": OuterRef("person"), "enrolment__project": OuterRef("project")}
         named = CoachAssignment.objects.in_force(on=timezone.localdate()).filter(coach=user, **there)
         opened = Q(Exists(named))
-        if permission is Permission.CASELOAD_READ:
+        if permission in {Permission.CASELOAD_READ, Permission.COACH_NAME}:
             broken = EmergencyAccess.objects.in_force(at=timezone.now()).filter(user=user, **there)
             opened |= Q(Exists(broken))
         mine = user.memberships.current().filter(role__in=roles_with(permission))

@@ -67,6 +67,7 @@ def participant(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     if sensitive.background:
         note_opened(request, stay, sensitive.background)
     may_write = Enrolment.objects.visible_to(user, Permission.CASE_WRITE).filter(pk=stay.pk).exists()
+    may_name = Enrolment.objects.visible_to(user, Permission.COACH_NAME).filter(pk=stay.pk).exists()
     journey = read_journey(stay, on=today)
     context = {
         "journey": journey,
@@ -75,6 +76,7 @@ def participant(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         "events": events(journey, may_write=may_write),
         "lanes": lanes(journey, on=today),
         "may_write": may_write,
+        "may_name_coach": may_name,
         "sensitive": sensitive,
         "next_step": next_step(journey, on=today),
         "open": stay.end is None or stay.end > today,

@@ -181,11 +181,11 @@ def change_background(request: HttpRequest, enrolment: uuid.UUID) -> HttpRespons
     return form_page(request, form, enrolment=stay, title=_("Sensitive background"))
 
 
-@allow(Permission.CASE_WRITE)
+@allow(Permission.COACH_NAME)
 @require_http_methods(SHOW_AND_SEND)
 def hand_over(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     """Name another coach from a day."""
-    stay = writable(request, enrolment)
+    stay = writable(request, enrolment, Permission.COACH_NAME)
     form = HandOverForm(request.POST or None, project=stay.project, initial={"on": timezone.localdate()})
     if form.is_valid():
         coach, day = form.cleaned_data["coach"].user, form.cleaned_data["on"]

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-def writable(request: "HttpRequest", public_id: "uuid.UUID") -> Enrolment:
-    """The enrolment, for those who may write in the case; 404 for everyone else."""
-    reached = Enrolment.objects.visible_to(request.user, Permission.CASE_WRITE)
+def writable(
+    request: "HttpRequest", public_id: "uuid.UUID", permission: Permission = Permission.CASE_WRITE
+) -> Enrolment:
+    """The enrolment, for those who may write in the case, or do just this; 404 for everyone else."""
+    reached = Enrolment.objects.visible_to(request.user, permission)
     return get_object_or_404(reached.select_related("person", "project__organisation"), public_id=public_id)
 
 

@@ -110,7 +110,7 @@ def end_role(*, by: User, role: DatedRole, last_day: dt.date, on: dt.date) -> No
     """End a role with its last day, `on` being today; with yesterday it is over at once.
 
     A role that then was never in force is removed. Raises ValidationError: when the role is over, when the
-    day lies before yesterday, and for the last lead or administrator.
+    day lies before yesterday or after the role's own end, and for the last lead or administrator.
     """
     _lock_place(role)
     rows = type(role)._default_manager  # noqa: SLF001  Django's documented way to a model's rows
@@ -121,6 +121,8 @@ def end_role(*, by: User, role: DatedRole, last_day: dt.date, on: dt.date) -> No
         raise ValidationError(
             {"last_day": _("The day has passed. A role ends today at the earliest, or at once.")}
         )
+    if stored.end is not None and last_day > stored.end:
+        raise ValidationError({"last_day": _("The role ends before that day already.")})
     if _must_stay_filled(role, by=by):
         _keep_another(role, on=last_day + DAY)
     reason = f"{role.role}: user {role.user_id}"

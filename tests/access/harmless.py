@@ -14,7 +14,7 @@ _FOREIGN: Final = frozenset(
 _LEADS: Final = frozenset({"href", "src", "action", "formaction", "data", "poster", "srcdoc", "background"})
 _OWN: Final = re.compile(r"^(?:/|#|\?|data:image/|mailto:|$|[\w.-]+(?:$|[?#/]))")
 _HTMX: Final = re.compile(r"^(?:data-)?hx-(?:on|vals|vars|headers)")
-_HEADERS: Final = re.compile(r'^\{"X-CSRFToken": "\w+"\}$')
+_HEADERS: Final = re.compile(r'^\{("[\w-]+": "\w+"(, |(?=\})))+\}$')  # plain words, no expression
 
 
 def _is_own(script: Any) -> bool:

@@ -22,6 +22,7 @@ from tests.access import oracle, refusals
 from tests.access.case_rules import DAYS, MANY, CaseRules, one
 from tests.access.oracle import COMPANY, DAY, ORGANISATION, PROJECT, Visit
 from tests.access.town import tell_role
+from tests.conftest import signed_in_client
 
 SOON: Final = st.sampled_from((0, 0, 0, 1, -1)).map(lambda number: number * DAY)
 LAST_DAYS: Final = st.sampled_from((-1, -1, 0, 1, 30, -30)).map(lambda number: number * DAY)
@@ -318,6 +319,10 @@ class CaseMachine(CaseRules):
             ),
             rule="switch on" if on else "switch off",
         )
+        if allowed and on and not self.told.users[who]:
+            # What was open before stays shut; the user signs in again.
+            assert self.browsers[who].get("/").headers["Location"].startswith("/konto/logga-in/")
+            self.browsers[who] = signed_in_client(self.user(who))
         if allowed:
             self.told.users[who] = on
 

@@ -16,7 +16,7 @@ LINK_IDLES: Final = dt.timedelta(minutes=30)
 
 CASES: Final = frozenset({"caseload_read", "case_write"})
 PROJECT, ORGANISATION, COMPANY = "project", "organisation", "company"
-_BOTH = {"caseload_read", "break_glass", "project_read", "employers_invite"}
+_BOTH = {"caseload_read", "coach_name", "break_glass", "project_read", "employers_invite"}
 MAY: Final[dict[str, set[str]]] = {
     "coach": _BOTH | {"case_write", "sensitive_background", "personal_number_read"},
     "lead": _BOTH | {"project_staff", "figures_read", "report_order"},
@@ -198,7 +198,7 @@ class Oracle:
             for other in same.values()
             for coached in other.coaches
         )
-        broken = permission == "caseload_read" and any(
+        broken = permission in {"caseload_read", "coach_name"} and any(
             one.who == user and one.stay in same and one.since <= self.now < one.until
             for one in self.emergencies.values()
         )

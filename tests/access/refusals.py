@@ -100,9 +100,10 @@ def may_give(oracle: Oracle, new: Role) -> bool:
 
 
 def may_end(oracle: Oracle, by: int, role: Role, last_day: dt.date) -> bool:
-    """What is over stays so, no day is taken back, and somebody leads and somebody administrates."""
+    """What is over stays so, no day is taken back or added, and somebody leads and somebody administrates."""
     over = role.end is not None and role.end < oracle.today
-    if over or last_day < oracle.today - DAY:
+    later = role.end is not None and last_day > role.end
+    if over or later or last_day < oracle.today - DAY:
         return False
     managed = oracle.organisation_of(role) in oracle.held(by, "organisation_manage", ORGANISATION)
     if role.what == "administrator" or (role.what == "lead" and not managed):

@@ -182,6 +182,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "email": Group.STAFF_MAIL,
         "name": Told("colleagues and participants know each coach by name"),
         "is_active": FLAG,
+        "session_stamp": ID,
     },
     "coaching.Checklist": {"id": ID, "project": ID, "version": SETUP, "name": SETUP},
     "coaching.Criterion": {

@@ -97,11 +97,11 @@ class TestOpening:
         )
         assert REASON not in str(AuditEvent.objects.values())
 
-    def test_is_for_reading_only(self, coach: User, stay: Enrolment) -> None:
+    def test_is_for_reading_and_for_naming_a_coach_only(self, coach: User, stay: Enrolment) -> None:
         broken(stay, coach)
         for permission in Permission:
             reached = Enrolment.objects.visible_to(coach, permission).filter(pk=stay.pk).exists()
-            assert reached == (permission is Permission.CASELOAD_READ), permission
+            assert reached == (permission in {Permission.CASELOAD_READ, Permission.COACH_NAME}), permission
 
     def test_opens_no_page_that_writes_or_uncovers(
         self, coach_client: Client, coach: User, stay: Enrolment

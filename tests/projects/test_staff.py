@@ -227,6 +227,14 @@ class TestEnding:
         assert not Membership.objects.filter(pk=held.pk).exists()
         assert AuditEvent.objects.filter(action="membership.removed", object_id=held.pk).exists()
 
+    def test_makes_no_role_longer(self, lead_client: Client, project: Project) -> None:
+        today = timezone.localdate()
+        held = factories.membership(project=project, end=today + DAY)
+        refused = fill_in(lead_client, role(held), when="after", last_day=today + 2 * DAY)
+        assert errors(refused).keys() == {"last_day"}
+        held.refresh_from_db()
+        assert held.end == today + DAY
+
     def test_asks_for_the_day_and_takes_none_that_has_passed(
         self, lead_client: Client, project: Project
     ) -> None:

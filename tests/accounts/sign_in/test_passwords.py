@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from accounts.models import User
+from projects.models import Project
 from tests import factories
 from tests.accounts.sign_in.steps import START, is_in, with_password
 from tests.accounts.sign_in.test_limits import CountingHasher, attempt, hashed
@@ -137,14 +138,16 @@ class TestAForgottenPassword:
         )
         assert other.post(CODE, {"code": code[0]}).headers.get("Location") != NEW
 
-    def test_does_not_spare_the_second_step(self, coach: User) -> None:
+    def test_does_not_spare_the_second_step(self, project: Project) -> None:
+        coach = factories.coach(project=project, password=factories.PASSWORD)
         factories.code_app(user=coach)
         client = ask(coach.email)
         client.post(CODE, {"code": mailed_code()})
         client.post(NEW, {"password1": PASSWORD, "password2": PASSWORD})
         assert not is_in(with_password(coach, client=client, password=PASSWORD))
 
-    def test_ends_the_sessions_that_there_were(self, coach: User) -> None:
+    def test_ends_the_sessions_that_there_were(self, project: Project) -> None:
+        coach = factories.coach(project=project, password=factories.PASSWORD)
         other = signed_in_client(coach)
         client = ask(coach.email)
         client.post(CODE, {"code": mailed_code()})

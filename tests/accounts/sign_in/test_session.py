@@ -9,7 +9,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.actions import reset_second_factor, set_active
+from accounts.audit import Subject
 from accounts.models import User
 from accounts.sign_in.code_app import code_now
 from projects.models import Project
@@ -164,6 +167,23 @@ class TestWhatBitesAtOnce:
         coach.set_password("ett-annat-lösenord")
         coach.save(update_fields=["password"])
         assert not gets_to_work(other)
+
+    @pytest.mark.parametrize("measure", ["off and on again", "reset"])
+    def test_is_an_administrators_measure_for_good(
+        self, coach_client: Client, coach: User, project: Project, measure: str
+    ) -> None:
+        """A session that was open before, perhaps a thief's, doesn't come to life again."""
+        subject, now = Subject(organisation_id=project.organisation_id), timezone.now()
+        by = factories.administrator(organisation=project.organisation)
+        assert coach_client.get("/deltagare/").status_code == 200
+
+        if measure == "reset":
+            reset_second_factor(by=by, user=coach, subject=subject)
+        else:
+            for active in (False, True):
+                set_active(by=by, user=coach, active=active, at=now, subject=subject)
+
+        assert coach_client.get("/deltagare/").headers["Location"].startswith("/konto/logga-in/")
 
     def test_is_switching_off_the_account(self, coach_client: Client, coach: User) -> None:
         User.objects.filter(pk=coach.pk).update(is_active=False)
