@@ -149,7 +149,7 @@ def set_active(*, by: User, user: User, active: bool, at: dt.datetime, subject: 
 
 @audited()
 def reset_second_factor(*, by: User, user: User, subject: Subject) -> None:
-    """Take away every second factor of the user, who is signed out and sets up another at the next sign-in."""
+    """Take away every second factor of the user, who is signed out, and sets up another when back."""
     for factor in Authenticator.objects.filter(user=user).select_related("user"):
         factor.delete()
     user.session_stamp = uuid.uuid4()
