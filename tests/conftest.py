@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.template import engines
 from django.test import Client
@@ -70,9 +71,20 @@ def _let_tests_empty_the_tables() -> None:
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[assignment,method-assign]  # in tests alone
 
 
+def _drop_the_database_under_whoever_is_left() -> None:
+    """A killed worker's connection may outlive it for a while, and must not keep the database in place."""
+
+    def drop(self: DatabaseCreation, name: str, _verbosity: int) -> None:
+        with self._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(name)} WITH (FORCE)")
+
+    DatabaseCreation._destroy_test_db = drop  # type: ignore[attr-defined]  # in tests alone
+
+
 def pytest_configure() -> None:
     sys.addaudithook(_only_this_machine)
     _let_tests_empty_the_tables()
+    _drop_the_database_under_whoever_is_left()
     # Argon2 is slow on purpose; tests sign in often and guard nobody.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A page that asks the database the same for row after row fails, in the client and in the browser.

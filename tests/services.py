@@ -7,24 +7,37 @@ side (`-n`) have one each.
 """
 
 import os
+from pathlib import Path
+from typing import Final
 
 import pytest
 
 from config.embedded import SetupError, open_home, use_embedded_services
 from config.home import data_home
 
+OWN_SERVERS: Final = "JOBBREDO_TESTS_OWN_SERVERS"
+"""Names the addresses that this process set to servers of its own, for those that it starts."""
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
     """Point DATABASE_URL and REDIS_URL, where they are unset, at servers of the tests' own."""
-    home = data_home()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker:
+        # Started by a process that did the same: its folder and servers are that one's own.
+        home = Path(os.environ["JOBBREDO_HOME"]).parent
+        for name in os.environ[OWN_SERVERS].split():
+            del os.environ[name]
+    else:
+        home = data_home()
+    unset = {"DATABASE_URL", "REDIS_URL"} - os.environ.keys()
     try:
         open_home(home)
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
         os.environ["JOBBREDO_HOME"] = str(home / f"tests{worker}")
         os.environ["JOBBREDO_HTTPS"] = "0"
         # Tests empty the cache; beside it a started worker's queue has number 15.
         os.environ["CACHE_DATABASE"] = "14"
         use_embedded_services()
+        os.environ[OWN_SERVERS] = " ".join(sorted(unset))
     except SetupError as problem:
         raise pytest.UsageError(str(problem)) from problem

@@ -105,6 +105,8 @@ def _cell(column: str, value: Any, *, fresh: bool) -> str:
     )
     if fresh and by_chance and str(value) not in {TELLING, TELLING_ID}:
         return f"new {column}"
+    if column == "session_stamp" and str(value) != TELLING_ID:
+        return "a stamp"  # another one ends sessions, whosever row it is
     if isinstance(value, dt.datetime) and value.year > 2001:
         return "a moment"
     return str(value)

@@ -3,6 +3,7 @@
 import inspect
 import json
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from participants.models import Enrolment, SensitiveBackground
 from participants.views.pages import page_of
 from projects.models import Project
 from tests import factories
-from tests.architecture.sources import modules, place
+from tests.architecture.sources import ROOT, modules, place
 from tests.conftest import signed_in_client
 
 FIELDS = {"birth_country", "parents_born_abroad", "citizenship", "reduced_work_capacity"}
@@ -94,10 +95,9 @@ class TestReading:
 
 def forms_of_ours() -> Iterator[type[forms.BaseForm]]:
     for path, _tree in modules():
-        if "forms" in path.with_suffix("").parts:
-            module = __import__(
-                ".".join(path.with_suffix("").parts[-3:]).replace("main.", ""), fromlist=["_"]
-            )
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        if "forms" in parts:
+            module = import_module(".".join(parts))
             for _name, found in inspect.getmembers(module, inspect.isclass):
                 if issubclass(found, forms.BaseForm):
                     yield found

@@ -261,7 +261,7 @@ class TestRegisteredByMistake:
         assert [message.level_tag for message in get_messages(response.wsgi_request)] == ["error"]
 
 
-PARTS = ["inskrivning/", "person/", "bakgrund/", "coach/", "avslut/", "avslut/angra/", "felregistrerad/"]
+PARTS = ["inskrivning/", "person/", "bakgrund/", "avslut/", "avslut/angra/", "felregistrerad/"]
 MORE = ["insatser/ny/jobb/", "forsorjning/ny/", "jobbredo/ny/", "trappan/ny/"]
 
 

@@ -146,6 +146,8 @@ class TestAccounts:
         assert at_work.get("/deltagare/").status_code == 302
         assert AuditEvent.objects.get(action="user.deactivated").object_id == coach.pk
         client.post(page(coach, "switch_on"))
+        assert at_work.get("/deltagare/").status_code == 302  # what was open stays shut
+        coach.refresh_from_db()
         assert signed_in_client(coach).get("/deltagare/").status_code == 200
         assert AuditEvent.objects.filter(action="user.activated", object_id=coach.pk).exists()
 
