@@ -75,7 +75,7 @@ def _drop_the_database_under_whoever_is_left() -> None:
     """A killed worker's connection may outlive it for a while, and must not keep the database in place."""
 
     def drop(self: DatabaseCreation, name: str, _verbosity: int) -> None:
-        with self._nodb_cursor() as cursor:
+        with self.connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(name)} WITH (FORCE)")
 
     DatabaseCreation._destroy_test_db = drop  # type: ignore[attr-defined]  # in tests alone
