@@ -193,13 +193,16 @@ def _sessions() -> str:
     return raw + str([session.get_decoded() for session in Session.objects.all()])
 
 
-# What differs between any two answers: tokens, cookies, challenges, ids of rows to be made, seconds.
+# What differs between any two answers: tokens, challenges, new codes, ids of rows to be made, seconds.
 _CHANGING: Final = re.compile(
-    r'(?<![A-Za-z0-9])[A-Za-z0-9]{64}(?![A-Za-z0-9])|Set-Cookie: [^\r\n]*|name="key" value="[-0-9a-f]{36}"'
+    r'(?<![A-Za-z0-9])[A-Za-z0-9]{64}(?![A-Za-z0-9])|name="key" value="[-0-9a-f]{36}"'
+    r"|[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}|<code>\d{8}</code>"
     r'|\d\d:\d\d(:\d\d)?|<script id="passkey_options".*?</script>'
 )
+# A session is written, and its cookie sent, once a minute: whether now says nothing.
+_COOKIE: Final = re.compile(r"Set-Cookie: [^\r\n]*(?:\r?\n)?")
 
 
 def settled(text: str) -> str:
     """A text without what differs between any two answers."""
-    return _CHANGING.sub("*", text)
+    return _CHANGING.sub("*", _COOKIE.sub("", text))
