@@ -21,7 +21,7 @@ test: dev-venv browser ## All tests that take seconds, browser tests included
 	@$(PYTHON) -m pytest -m "not proof" -n auto --maxprocesses 4 --dist loadscope
 
 proof: dev-venv browser ## The tests that take minutes: sweeps, faults, fuzzing
-	@$(PYTHON) -m pytest -m proof
+	@$(PYTHON) -m pytest -m proof -n auto --maxprocesses 4 --dist loadscope
 
 bench: dev-venv ## Measure what must stay fast
 	@$(PYTHON) -m tests.bench

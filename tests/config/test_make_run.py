@@ -262,17 +262,18 @@ class TestMakeRun:
             assert "Traceback" not in second.stderr
             assert site.answers()
 
-    def test_uses_servers_of_ones_own(self, demo_home: Path, home: Path) -> None:
-        assert python_in(demo_home, USE).returncode == 0
-        own = {"DATABASE_URL": PostgreSQL(demo_home).url, "REDIS_URL": Valkey(demo_home).url}
+    def test_uses_servers_of_ones_own(self, home: Path, new_home: Callable[[], Path]) -> None:
+        elsewhere = new_home()
+        assert python_in(elsewhere, USE).returncode == 0
+        own = {"DATABASE_URL": PostgreSQL(elsewhere).url, "REDIS_URL": Valkey(elsewhere).url}
         with make_run(home, environment=own) as site:
             assert site.answers()
             assert not PostgreSQL(home).processes()
             assert not Valkey(home).processes()
             site.interrupt()
 
-        assert PostgreSQL(demo_home).answers()
-        assert Valkey(demo_home).answers()
+        assert PostgreSQL(elsewhere).answers()
+        assert Valkey(elsewhere).answers()
 
     def test_needs_nothing_but_a_clone_and_no_root(self, home: Path, new_home: Callable[[], Path]) -> None:
         work = new_home()
