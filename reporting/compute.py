@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from participants.codes import OWN_INCOME, SupportSource
 from projects.calendar import OUTSIDE, UNKNOWN, labelled_bands
 from reporting.catalogue import CATALOGUE
 from reporting.catalogue.base import Case, Group, Groups, Indicator, IndicatorSet, Pieces, Side
@@ -69,7 +70,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An indicator's number with all that belongs to it. The list behind it is `counted`."""
+    """An indicator's number with all that belongs to it. The list behind it is `counted`.
+
+    `recorded`: whether the project records what it needs. What isn't has no cases, and 0 isn't its number.
+    """
 
     indicator: Indicator
     table: Table
@@ -77,6 +81,7 @@ class Figure:
     target: Decimal | None
     targets: tuple[Target, ...]
     cases: tuple[Case, ...]
+    recorded: bool = True
 
     @property
     def counted(self) -> tuple[Case, ...]:
@@ -95,13 +100,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A whole set for a project and a window, with the definitions that were used."""
+    """A whole set for a project and a window, with the definitions that were used.
+
+    `facts` are those known on the as-of day, from which the figures were made.
+    """
 
     project: str
     indicator_set: IndicatorSet
     window: Window
     age_bands: tuple[str, ...]
     work_min_hours: Decimal | None
+    facts: ProjectFacts
     figures: tuple[Figure, ...]
 
     def __getitem__(self, code: str) -> Figure:
@@ -115,21 +124,26 @@ class Figures:
 def compute(facts: ProjectFacts, indicator_set: str, window: Window) -> Figures:
     """The figures of a set as they stood on the window's as of, from facts of any date.
 
-    The project's own age bands and least hours replace the set's where it has any.
+    The project's own age bands and least hours replace the set's where it has any, and the set lets it.
     Raises KeyError for a set that isn't in the catalogue.
     """
     chosen = CATALOGUE[indicator_set]
-    labels = facts.age_bands or chosen.age_bands
+    labels = chosen.age_bands if chosen.fixed else facts.age_bands or chosen.age_bands
+    hours = chosen.work_min_hours if chosen.fixed or facts.work_min_hours is None else facts.work_min_hours
     bands = labelled_bands(labels)
     ages = tuple(label for label, _band in bands)
     known = known_on(facts, window.as_of)
-    people = [Participation(person, window.as_of, bands) for person in known.participants]
+    own_income = OWN_INCOME | {SupportSource.EXTRA_SERVICE} if facts.extra_service_is_income else OWN_INCOME
+    people = [
+        Participation(person, window.as_of, bands, hours, own_income) for person in known.participants
+    ]
     return Figures(
         project=facts.name,
         indicator_set=chosen,
         window=window,
         age_bands=ages,
-        work_min_hours=chosen.work_min_hours if facts.work_min_hours is None else facts.work_min_hours,
+        work_min_hours=hours,
+        facts=known,
         figures=tuple(_figure(indicator, people, known, window, ages) for indicator in chosen.indicators),
     )
 
@@ -141,7 +155,8 @@ def _figure(
     window: Window,
     bands: tuple[str, ...],
 ) -> Figure:
-    cases = tuple(indicator.cases(people, facts, window))
+    recorded = indicator.recorded is None or indicator.recorded(facts)
+    cases = tuple(indicator.cases(people, facts, window)) if recorded else ()
     ages = (*bands, OUTSIDE, UNKNOWN)
 
     def table(
@@ -168,6 +183,7 @@ def _figure(
         target=next((goal.value for goal in goals if _is_total(goal)), None),
         targets=tuple(_target(goal, main) for goal in goals if not _is_total(goal)),
         cases=cases,
+        recorded=recorded,
     )
 
 

@@ -69,25 +69,49 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class BackgroundFacts:
+    """Origin and disability as told at an enrolment: a country's two letters, yes or no, or why neither."""
+
+    birth_country: str = "not_asked"
+    parents_born_abroad: str = "not_asked"
+    citizenship: str = "not_asked"
+    reduced_work_capacity: str = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolmentFacts:
-    """One stay in the project. `end` None: open. `cause` and `destination` "" where not recorded."""
+    """One stay in the project. `end` None: open. Texts are "" where not recorded.
+
+    `target_group` and `referred_by` are names, the rest codes of `participants.codes`.
+    """
 
     start: date
     end: date | None = None
     cause: str = ""
     destination: str = ""
     hours_wanted: Decimal | None = None
+    target_group: str = ""
+    referred_by: str = ""
+    entry_status: str = ""
+    unemployed_since: date | None = None
+    education_level: str = ""
+    background: BackgroundFacts = BackgroundFacts()
 
 
 @dataclass(frozen=True, slots=True)
 class EpisodeFacts:
-    """A placement, course, job or the like; both days covered, `end` None still going, hours a week."""
+    """A placement, course, job or the like; both days covered, `end` None still going, hours a week.
+
+    `company`: the key of one of the project's companies, None where none is named. `occupation`: SSYK 2012.
+    """
 
     kind: str
     start: date
     end: date | None = None
     hours: Decimal | None = None
     before_start: bool = False
+    occupation: str = ""
+    company: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +137,54 @@ class AssessmentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AttendanceFacts:
+    """Time at an activity, to the minute. `session` is the activity's key, `kind` its kind's code."""
+
+    on: date
+    minutes: int
+    session: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CvFacts:
+    """An entry of the CV; `confirmed_on` None: nobody has confirmed it."""
+
+    kind: str
+    confirmed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpFacts:
+    """What a follow-up after the exit found: its kind (90 days, 6 months), when, and the outcome's code."""
+
+    kind: str
+    on: date
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFacts:
+    """An answer to a question of the survey: a code for the chance of a job, else a number 1–5."""
+
+    question: str
+    on: date
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveFacts:
+    """A move to a step of the staircase, 1 the lowest, in force from its date until the next."""
+
+    on: date
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class ParticipantFacts:
     """A person in the project with at least one enrolment that wasn't registered by mistake.
 
-    `assessments` holds only the coach's, in the order in which they were recorded.
+    `assessments` holds only the coach's. What has a date is in the order in which it was recorded.
     """
 
     key: int
@@ -126,6 +194,50 @@ class ParticipantFacts:
     episodes: tuple[EpisodeFacts, ...] = ()
     support: tuple[SupportFacts, ...] = ()
     assessments: tuple[AssessmentFacts, ...] = ()
+    attendance: tuple[AttendanceFacts, ...] = ()
+    cv: tuple[CvFacts, ...] = ()
+    follow_ups: tuple[FollowUpFacts, ...] = ()
+    answers: tuple[AnswerFacts, ...] = ()
+    moves: tuple[MoveFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFacts:
+    """A company that the project has to do with. `industry`: SNI 2007, "" where not recorded.
+
+    `public`: a public administration, by its organisation number.
+    """
+
+    key: int
+    industry: str = ""
+    employees: int | None = None
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisorFacts:
+    """Someone at a company who supervises placements; `trained_on` None: not trained, or not recorded."""
+
+    key: int
+    company: int
+    trained_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetGroupFacts:
+    """A group that the project is for; `target`: persons planned, `parent`: the name of the group above."""
+
+    name: str
+    target: int | None = None
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OccupationFacts:
+    """A version of the list of occupations: the share of women, per cent, by SSYK 2012 code."""
+
+    version: str
+    women: tuple[tuple[str, Decimal], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +282,11 @@ class ProjectFacts:
     """All that the indicators need to know about a project.
 
     `age_bands` empty and `work_min_hours` None: the set's own apply. `criteria` in the checklist's
-    order, the newest version first. `social_assistance_monthly` in kronor.
+    order, the newest version first. `social_assistance_monthly` in kronor. `phases` from the lowest.
+    `extra_service_is_income`: the wage of an extra service job counts as own income. `long_term_months`:
+    months of unemployment after which it is long-term, under 25 and from 25. `participant_min_hours`:
+    attended hours below which the ESF's own sets don't count a person, None: no such limit.
+    `definitions_version` numbers what the project has set for itself; `occupations` None: no list.
     """
 
     name: str
@@ -184,6 +300,15 @@ class ProjectFacts:
     contacts: tuple[ContactFacts, ...] = ()
     needs: tuple[NeedFacts, ...] = ()
     goals: tuple[GoalFacts, ...] = ()
+    companies: tuple[CompanyFacts, ...] = ()
+    supervisors: tuple[SupervisorFacts, ...] = ()
+    phases: tuple[str, ...] = ()
+    target_groups: tuple[TargetGroupFacts, ...] = ()
+    occupations: OccupationFacts | None = None
+    extra_service_is_income: bool = False
+    long_term_months: tuple[int, int] = (6, 12)
+    participant_min_hours: Decimal | None = None
+    definitions_version: int = 1
 
 
 def known_on(facts: ProjectFacts, as_of: date) -> ProjectFacts:
@@ -201,6 +326,10 @@ def known_on(facts: ProjectFacts, as_of: date) -> ProjectFacts:
             replace(need, closed_on=None) if need.closed_on is not None and need.closed_on > as_of else need
             for need in facts.needs
             if need.registered_on <= as_of
+        ),
+        supervisors=tuple(
+            replace(one, trained_on=None) if _is_later(one.trained_on, as_of) else one
+            for one in facts.supervisors
         ),
     )
 
@@ -220,8 +349,22 @@ def _participant(person: ParticipantFacts, as_of: date) -> ParticipantFacts | No
         enrolments=enrolments,
         episodes=_still(person.episodes, as_of),
         support=_still(person.support, as_of),
-        assessments=tuple(record for record in person.assessments if record.on <= as_of),
+        assessments=_dated(person.assessments, as_of),
+        attendance=_dated(person.attendance, as_of),
+        cv=tuple(
+            replace(entry, confirmed_on=None) if _is_later(entry.confirmed_on, as_of) else entry
+            for entry in person.cv
+        ),
+        follow_ups=_dated(person.follow_ups, as_of),
+        answers=_dated(person.answers, as_of),
+        moves=_dated(person.moves, as_of),
     )
+
+
+def _dated[Dated: (AssessmentFacts, AttendanceFacts, FollowUpFacts, AnswerFacts, MoveFacts)](
+    records: tuple[Dated, ...], as_of: date
+) -> tuple[Dated, ...]:
+    return tuple(record for record in records if record.on <= as_of)
 
 
 def _still[Period: (EpisodeFacts, SupportFacts)](
@@ -235,4 +378,8 @@ def _still[Period: (EpisodeFacts, SupportFacts)](
 
 
 def _ends_after(period: EnrolmentFacts | EpisodeFacts | SupportFacts, as_of: date) -> bool:
-    return period.end is not None and period.end > as_of
+    return _is_later(period.end, as_of)
+
+
+def _is_later(day: date | None, as_of: date) -> bool:
+    return day is not None and day > as_of

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from reporting.catalogue.base import Place
 from reporting.compute import Figure, Figures, Table, Target
-from reporting.stats import Count, Kind, Mean, Share, Stat, one_decimal, plain
+from reporting.stats import Count, Kind, Mean, Share, Stat, Time, one_decimal, plain
 
 SCHEMA = 1
 LANGUAGE = "sv"
@@ -50,9 +50,10 @@ def _figure(figure: Figure) -> Json:
         "label": str(indicator.label),
         "definition": str(indicator.definition),
         "unit": indicator.unit.value,
-        "kind": indicator.kind.value,
+        "kind": _kind(indicator.kind),
         "moment": indicator.moment.value,
-        "total": _total(figure.table),
+        "recorded": figure.recorded,
+        "total": _total(figure.table) if figure.recorded else None,
         "cells": _cells(figure.table),
         "target": None if figure.target is None else _goal(indicator.kind, figure.target),
         "targets": [_target(target, figure.table) for target in figure.targets],
@@ -60,16 +61,25 @@ def _figure(figure: Figure) -> Json:
     for side in figure.sides:
         if side.side.name == "provisional":
             written["provisional"] = _total(side.table)
-        body: Json = {"label": str(side.side.label), "kind": side.side.kind.value}
+        body: Json = {"label": str(side.side.label), "kind": _kind(side.side.kind)}
         if side.side.place is Place.BESIDE:
             body["total"] = _total(side.table)
         written.setdefault(side.side.place.value, {})[side.side.name] = body | {"cells": _cells(side.table)}
     return written
 
 
-def _total(table: Table) -> int | Json:
-    total = table.total
-    return total.value if isinstance(total, Count) else _stat(total)
+def _kind(kind: Kind) -> str:
+    """Hours are counted, too: their cells have a value, and the exact minutes beside it."""
+    return (Kind.COUNT if kind is Kind.TIME else kind).value
+
+
+def _total(table: Table) -> int | str | Json:
+    match total := table.total:
+        case Count():
+            return total.value
+        case Time():
+            return total.hours
+    return _stat(total)
 
 
 def _cells(table: Table) -> list[Json]:
@@ -94,6 +104,8 @@ def _stat(stat: Stat) -> Json:
             return {"numerator": stat.numerator, "denominator": stat.denominator, "percent": stat.percent}
         case Mean():
             return {"n": stat.n, "mean": stat.mean, "median": stat.median}
+        case Time():
+            return {"value": stat.hours, "minutes": stat.minutes}
 
 
 def _target(target: Target, table: Table) -> Json:
@@ -104,6 +116,6 @@ def _target(target: Target, table: Table) -> Json:
 
 
 def _goal(kind: Kind, value: Decimal) -> Json:
-    if kind is Kind.COUNT:
+    if kind in (Kind.COUNT, Kind.TIME):
         return {"value": plain(value)}
     return {"percent" if kind is Kind.SHARE else "mean": one_decimal(Fraction(value))}

@@ -19,7 +19,7 @@ from reporting.catalogue import CATALOGUE
 from reporting.catalogue.base import AGE_RULE, Group, Place
 from reporting.compute import Figure, Figures, SideTable, Table, Target
 from reporting.facts import Window
-from reporting.stats import Count, Kind, Share, Stat
+from reporting.stats import Count, Kind, Share, Stat, Time
 from reporting.wording import Cell
 
 LONG_LIST = 6
@@ -159,7 +159,7 @@ def _entry(figure: Figure) -> Entry:
         label=str(indicator.label),
         definition=str(indicator.definition),
         moment=str(wording.MOMENTS[indicator.moment]),
-        unit=str(wording.DAYS) if indicator.kind is Kind.MEAN else _unit(figure),
+        unit=str(wording.VALUE_UNITS[indicator.value_unit]) if indicator.kind is Kind.MEAN else _unit(figure),
         number=wording.cell(total),
         target="" if figure.target is None else wording.target(indicator.kind, figure.target),
         bar=None if figure.target is None else _against(total, figure.target),
@@ -298,6 +298,8 @@ def _length(stat: Stat) -> float:
     """How long a statistic's bar is: the number, the per cent, the mean."""
     if isinstance(stat, Count):
         return float(stat.value)
+    if isinstance(stat, Time):
+        return stat.minutes / 60
     return float((stat.percent if isinstance(stat, Share) else stat.mean) or 0)
 
 

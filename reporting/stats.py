@@ -1,4 +1,4 @@
-"""What stands in a cell: a count, a share or a mean; exact, rounded half up only when it is printed."""
+"""What stands in a cell: a count, a share, a mean or time; exact, rounded half up only when it is printed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class Kind(StrEnum):
     COUNT = "count"
     SHARE = "share"
     MEAN = "mean"
+    TIME = "time"
 
 
 def one_decimal(value: Fraction) -> str:
@@ -86,7 +87,24 @@ class Mean:
         return one_decimal(Fraction(ordered[(self.n - 1) // 2] + ordered[self.n // 2], 2))
 
 
-type Stat = Count | Share | Mean
+@dataclass(frozen=True, slots=True)
+class Time:
+    """So many minutes, printed as hours."""
+
+    minutes: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Nothing to print."""
+        return self.minutes == 0
+
+    @property
+    def hours(self) -> str:
+        """Hours with one decimal."""
+        return one_decimal(Fraction(self.minutes, 60))
+
+
+type Stat = Count | Share | Mean | Time
 
 
 def merged(kind: Kind, stats: Iterable[Stat]) -> Stat:
@@ -96,6 +114,8 @@ def merged(kind: Kind, stats: Iterable[Stat]) -> Stat:
     if kind is Kind.SHARE:
         shares = [stat for stat in stats if isinstance(stat, Share)]
         return Share(sum(s.numerator for s in shares), sum(s.denominator for s in shares))
+    if kind is Kind.TIME:
+        return Time(sum(stat.minutes for stat in stats if isinstance(stat, Time)))
     return Mean(tuple(value for stat in stats if isinstance(stat, Mean) for value in stat.values))
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from projects.calendar import OUTSIDE, UNKNOWN
-from reporting.catalogue.base import Moment, Unit
-from reporting.stats import Count, Kind, Mean, Share, Stat
+from reporting.catalogue.base import Moment, Unit, ValueUnit
+from reporting.stats import Count, Kind, Mean, Share, Stat, Time
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -39,9 +39,17 @@ UNITS: dict[Unit, StrPromise] = {
     Unit.PERSON: gettext_lazy("participants"),
     Unit.COMPANY: gettext_lazy("companies"),
     Unit.EMPLOYMENT: gettext_lazy("employments"),
+    Unit.PLACEMENT: gettext_lazy("placements"),
+    Unit.MEASURE: gettext_lazy("measures"),
+    Unit.HOUR: gettext_lazy("hours"),
+    Unit.SUPERVISOR: gettext_lazy("supervisors"),
+    Unit.OCCASION: gettext_lazy("occasions"),
 }
-# Every mean of the catalogue is taken of days.
-DAYS = gettext_lazy("days")
+VALUE_UNITS: dict[ValueUnit, StrPromise] = {
+    ValueUnit.DAYS: gettext_lazy("days"),
+    ValueUnit.MARKS: gettext_lazy("on the scale 1–5"),
+    ValueUnit.ENTRIES: gettext_lazy("entries a participant"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,8 @@ def cell(stat: Stat) -> Cell:
             return Cell(whole(stat.value))
         case Share():
             return share_cell(stat.numerator, stat.denominator, stat.percent)
+        case Time():
+            return Cell(decimal(stat.hours), (_("hours"),))
         case Mean():
             return mean_cell(stat.n, stat.mean, stat.median)
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from reporting.catalogue.participation import Participation
 from reporting.catalogue.reasons import Reason
 from reporting.facts import ProjectFacts, Window
-from reporting.stats import Count, Kind, Mean, Share, Stat
+from reporting.stats import Count, Kind, Mean, Share, Stat, Time
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -41,18 +41,35 @@ class Moment(StrEnum):
 
 
 class Unit(StrEnum):
-    """What is counted. `Case.key` is the participant's for persons and employments, else the company's."""
+    """What is counted.
+
+    `Case.key` is that of the company, supervisor or activity where those are counted, else the participant's.
+    """
 
     PERSON = "person"
     COMPANY = "company"
     EMPLOYMENT = "employment"
+    PLACEMENT = "placement"
+    MEASURE = "measure"
+    HOUR = "hour"
+    SUPERVISOR = "supervisor"
+    OCCASION = "occasion"
+
+
+class ValueUnit(StrEnum):
+    """What the values are that a mean is taken of."""
+
+    DAYS = "days"
+    MARKS = "marks"
+    ENTRIES = "entries"
 
 
 class Case(NamedTuple):
     """One person, company or employment under an indicator, counted or not, and why.
 
     `base`: in the denominator of a share (what is counted always is). `on`: the day that decided.
-    `value`: what a mean is taken of (days). `details`: groups of the tables beside the number.
+    `value`: what a mean is taken of (days, marks), or minutes. `details`: groups of the tables beside
+    the number.
     """
 
     key: int
@@ -82,6 +99,7 @@ class Group(NamedTuple):
 
 type Cases = Callable[[Sequence[Participation], ProjectFacts, Window], Iterable[Case]]
 type Groups = Callable[[ProjectFacts, Window], tuple[Group, ...]]
+type Recorded = Callable[[ProjectFacts], bool]
 type Pieces = Sequence[tuple[str | None, Stat]]
 
 
@@ -114,6 +132,8 @@ class Indicator:
 
     `source` is where the row comes from, `groups` the further split beside gender and age,
     `group_label` its heading. Targets of shares are in per cent, of means in the mean's unit.
+    `recorded` says whether the project records what the indicator needs; what it doesn't is printed as
+    not recorded, never as 0. `value_unit` is what a mean is taken in.
     """
 
     code: str
@@ -128,6 +148,8 @@ class Indicator:
     groups: Groups | None = None
     group_label: StrPromise | None = None
     sides: tuple[Side, ...] = ()
+    recorded: Recorded | None = None
+    value_unit: ValueUnit = ValueUnit.DAYS
 
     def pieces(self, case: Case) -> Pieces:
         """What a case adds to the indicator's own table."""
@@ -137,18 +159,22 @@ class Indicator:
             return ()
         if self.kind is Kind.COUNT:
             return ((case.group, _ONE),)
-        return _mean_of(case)
+        return _time_of(case) if self.kind is Kind.TIME else _mean_of(case)
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorSet:
-    """A set of indicators with the bands and the least hours of work that apply where a project sets none."""
+    """A set of indicators with the bands and the least hours of work that apply where a project sets none.
+
+    `fixed`: a regulation sets them, and the project's own don't replace them.
+    """
 
     code: str
     name: str
     age_bands: tuple[str, ...]
     work_min_hours: Decimal | None
     indicators: tuple[Indicator, ...]
+    fixed: bool = False
 
 
 def each_person(judge: Callable[[Participation, Window], Case]) -> Cases:
@@ -180,6 +206,10 @@ def values(*reasons: Reason) -> Callable[[Case], Pieces]:
 def details(case: Case) -> Pieces:
     """Pieces that count each detail of a counted case in a group of its own."""
     return tuple((group, _ONE) for group in case.details) if case.counted else ()
+
+
+def _time_of(case: Case) -> Pieces:
+    return () if case.value is None else ((case.group, Time(case.value)),)
 
 
 def _mean_of(case: Case) -> Pieces:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from participants.codes import OWN_INCOME, EpisodeKind, SupportSource
@@ -13,6 +14,8 @@ from reporting.facts import AssessmentFacts, EnrolmentFacts, EpisodeFacts, Parti
 
 COURSES = frozenset({EpisodeKind.VOCATIONAL_COURSE})
 WORK = frozenset({EpisodeKind.EMPLOYMENT, EpisodeKind.OWN_BUSINESS})
+STUDIES = frozenset({EpisodeKind.STUDIES})
+PROGRAMMES = frozenset({EpisodeKind.PROGRAMME})
 
 BASIC_BENEFITS = frozenset(
     {SupportSource.SOCIAL_ASSISTANCE, SupportSource.INTRODUCTION_BENEFIT, SupportSource.ESTABLISHMENT_BENEFIT}
@@ -23,12 +26,15 @@ BASIC_BENEFITS = frozenset(
 class Participation:
     """All of a person's enrolments in the project as one participation, as known on `as_of`.
 
-    The facts must already be trimmed to that day (`reporting.facts.known_on`).
+    The facts must already be trimmed to that day (`reporting.facts.known_on`). `work_min_hours` and
+    `own_income` are the set's or the project's own definitions.
     """
 
     person: ParticipantFacts
     as_of: date
     bands: Bands
+    work_min_hours: Decimal | None = None
+    own_income: frozenset[SupportSource] = OWN_INCOME
 
     @cached_property
     def first(self) -> EnrolmentFacts:
@@ -76,7 +82,7 @@ class Participation:
     @cached_property
     def self_support_date(self) -> date | None:
         """The first day of self-support up to as of, None when there is none yet."""
-        return self_support_date(self.person.support, self.first_start, self.as_of)
+        return self_support_date(self.person.support, self.first_start, self.as_of, self.own_income)
 
     @cached_property
     def first_ready(self) -> date | None:
@@ -106,16 +112,39 @@ class Participation:
         """The outcome episodes of these kinds, by start."""
         return [episode for episode in self.outcomes if episode.kind in kinds]
 
+    def in_work_on(self, day: date) -> EpisodeFacts | None:
+        """An employment or own business that covers the day with the least hours a week; None: not in work.
 
-def self_support_date(support: Iterable[SupportFacts], first_start: date, as_of: date) -> date | None:
+        Hours that aren't recorded are enough only where there is no least.
+        """
+        return next((episode for episode in self.on(WORK, day) if self._is_enough(episode.hours)), None)
+
+    def on(self, kinds: frozenset[EpisodeKind], day: date) -> list[EpisodeFacts]:
+        """The outcome episodes of these kinds that cover the day, by start."""
+        return [
+            episode
+            for episode in self.outcomes
+            if episode.kind in kinds and episode.start <= day and (episode.end is None or day <= episode.end)
+        ]
+
+    def _is_enough(self, hours: Decimal | None) -> bool:
+        return self.work_min_hours is None or (hours is not None and hours >= self.work_min_hours)
+
+
+def self_support_date(
+    support: Iterable[SupportFacts],
+    first_start: date,
+    as_of: date,
+    own_income: frozenset[SupportSource] = OWN_INCOME,
+) -> date | None:
     """The first day ≥ the first start, and ≤ as of, with own income in force and no basic benefit.
 
-    Own income: wage, own business, study finance. Basic benefits: social assistance, introduction and
-    establishment benefit. All other sources, extratjänst among them, neither make nor break it. Both
-    ends of a period are in force. Self-support can only begin on the first start, on a day when own
-    income begins or on the day after a benefit ends, so that only those days are looked at.
+    Own income: wage, own business, study finance, and whatever else the project's definition says. Basic
+    benefits: social assistance, introduction and establishment benefit. All other sources neither make
+    nor break it. Both ends of a period are in force. Self-support can only begin on the first start, on
+    a day when own income begins or on the day after a benefit ends, so that only those days are looked at.
     """
-    own = [period for period in support if period.source in OWN_INCOME]
+    own = [period for period in support if period.source in own_income]
     if not own:
         return None
     benefits = [period for period in support if period.source in BASIC_BENEFITS]
