@@ -43,9 +43,14 @@ def person(
 
 
 def figures(
-    facts: ProjectFacts, *, start: date = PERIOD[0], end: date = PERIOD[1], as_of: date = PERIOD[1]
+    facts: ProjectFacts,
+    indicator_set: str = "L",
+    *,
+    start: date = PERIOD[0],
+    end: date = PERIOD[1],
+    as_of: date = PERIOD[1],
 ) -> Figures:
-    return compute(facts, "L", Window(start, end, as_of))
+    return compute(facts, indicator_set, Window(start, end, as_of))
 
 
 def wage(start: date, end: date | None = None) -> SupportFacts:

@@ -1,15 +1,8 @@
-"""One example for each indicator, worked by hand. The arithmetic stands beside it.
+"""Set L, worked by hand. The arithmetic stands beside it."""
 
-An indicator without one fails the last test, which names it.
-"""
-
-from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
-import pytest
-
-from reporting.catalogue import CATALOGUE, IndicatorSet
 from reporting.compute import Target
 from reporting.facts import (
     AssessmentFacts,
@@ -37,18 +30,7 @@ from tests.reporting.builders import (
     reasons,
     wage,
 )
-
-worked: dict[str, list[str]] = {}
-
-
-def example[Test: Callable[..., None]](code: str) -> Callable[[Test], Test]:
-    """Say which indicator a test works out."""
-
-    def register(test: Test) -> Test:
-        worked.setdefault(code, []).append(test.__name__)
-        return test
-
-    return register
+from tests.reporting.worked import example
 
 
 @example("L1")
@@ -447,9 +429,3 @@ def test_jobs_by_hours() -> None:
         "more": Count(1),
         "unknown": Count(2),
     }
-
-
-@pytest.mark.parametrize("indicator_set", CATALOGUE.values(), ids=CATALOGUE)
-def test_every_indicator_has_a_worked_example(indicator_set: IndicatorSet) -> None:
-    missing = [indicator.code for indicator in indicator_set.indicators if indicator.code not in worked]
-    assert not missing, f"No worked example for {', '.join(missing)}"
