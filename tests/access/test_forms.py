@@ -177,6 +177,48 @@ def test_no_form_takes_what_it_does_not_declare(world: World) -> None:
     assert not refused, "Say in tests/access/filled.py how these are filled in:\n" + "\n".join(refused)
 
 
+def of_others(world: World) -> list[str]:
+    """What a form could send for each row of another project or municipality: its number or its public id."""
+    rows = {
+        row: None
+        for relation in (Relation.OTHER_PROJECT, Relation.OTHER_MUNICIPALITY)
+        for row in [*world.cases[relation].values(), *vars_of(world, relation)]
+    }
+    ids = ((str(row.pk), str(getattr(row, "public_id", ""))) for row in rows)
+    return sorted({value for pair in ids for value in pair if value})
+
+
+def vars_of(world: World, relation: Relation) -> list[models.Model]:
+    """The people of the crew, whom forms offer too."""
+    crew = world.crews[relation]
+    return [crew.coach, crew.colleague, crew.lead, crew.referrer, crew.employer]
+
+
+@pytest.mark.proof
+def test_no_choice_takes_a_row_of_others(world: World) -> None:
+    """Where a form offers rows, those of another project or municipality aren't among what it takes."""
+    places, foreign, tried, wrong = list(doors(world)), of_others(world), 0, []
+    known = numbers()
+    before = state(known)
+    for route, client, address in places:
+        form, name = form_of(client, address), str(route.pattern.name)
+        for field, offered in form.offered.items() if form else ():
+            assert form
+            for value in foreign:
+                if value not in offered and any(_like(value, one) for one in offered):
+                    tried += 1
+                    _answer, after = sent(client, address, {**filled(name, form), field: value}, known)
+                    if after != before:
+                        wrong.append(f"{route}: {field} took {value}")
+    assert not wrong, "\n".join(wrong)
+    assert tried > len(foreign)
+
+
+def _like(value: str, offered: str) -> bool:
+    """Both are numbers, or both are public ids: a field of words takes neither."""
+    return value.isdigit() == offered.isdigit() and ("-" in value) == ("-" in offered)
+
+
 def form_classes() -> list[type[forms.BaseForm]]:
     """Every form of the site that is about a model."""
     found, left = set[type[forms.BaseForm]](), [forms.BaseForm]
