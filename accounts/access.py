@@ -36,6 +36,7 @@ class Permission(StrEnum):
     BREAK_GLASS = "break_glass"
     PROJECT_READ = "project_read"
     PROJECT_STAFF = "project_staff"
+    DEFINITIONS_SET = "definitions_set"
     EMPLOYERS_INVITE = "employers_invite"
     ORGANISATION_MANAGE = "organisation_manage"
     FIGURES_READ = "figures_read"
@@ -87,6 +88,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BREAK_GLASS,
             Permission.PROJECT_READ,
             Permission.PROJECT_STAFF,
+            Permission.DEFINITIONS_SET,
             Permission.EMPLOYERS_INVITE,
             Permission.FIGURES_READ,
             Permission.REPORT_ORDER,

@@ -21,6 +21,7 @@ from employers.models import (
     RecruitmentNeed,
     Ring,
     RingMembership,
+    Supervisor,
 )
 from projects.actions import give_role
 from projects.models import Project
@@ -66,6 +67,12 @@ def record_contacts(*, contacts: Sequence[CompanyContact]) -> None:
 def record_needs(*, needs: Sequence[RecruitmentNeed]) -> None:
     """Record recruitment needs that companies have stated."""
     RecruitmentNeed.objects.bulk_create(needs, batch_size=BATCH)
+
+
+@transaction.atomic
+def record_supervisors(*, supervisors: Sequence[Supervisor]) -> None:
+    """Record those at companies who supervise the project's placements."""
+    Supervisor.objects.bulk_create(supervisors, batch_size=BATCH)
 
 
 @audited()

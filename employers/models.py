@@ -185,6 +185,33 @@ class RingMembership(models.Model):
         return f"{self.company} · {self.ring}"
 
 
+class Supervisor(models.Model):
+    """Somebody at a company who supervises the project's placements, by name.
+
+    `trained_on` none: not trained, or not recorded.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="supervisors")
+    company = models.ForeignKey(Company, models.CASCADE, related_name="supervisors")
+    name = models.CharField(_("name"), max_length=150)
+    trained_on = models.DateField(_("trained on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("supervisor")
+        verbose_name_plural = _("supervisors")
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["project", "company", "name"],
+                name="supervisor_once",
+                violation_error_message=_("The company has a supervisor with this name already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ContactKind(models.TextChoices):
     """How a company was contacted."""
 

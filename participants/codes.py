@@ -8,15 +8,20 @@ from projects.codes import Gender
 __all__ = [
     "PLACEMENTS",
     "Answer",
+    "CvEntryKind",
     "EducationLevel",
     "EntryStatus",
     "EpisodeKind",
     "ExitCause",
     "ExitDestination",
+    "FollowUpKind",
+    "FollowUpOutcome",
     "Gender",
     "NumberKind",
     "Subsidy",
     "SupportSource",
+    "SurveyAnswerCode",
+    "SurveyQuestion",
 ]
 
 
@@ -138,3 +143,55 @@ class SupportSource(models.TextChoices):
 
 
 OWN_INCOME = frozenset({SupportSource.WAGE, SupportSource.OWN_BUSINESS, SupportSource.STUDY_FINANCE})
+
+
+class CvEntryKind(models.TextChoices):
+    """What an entry of the CV tells of; empty = not recorded."""
+
+    EXPERIENCE = "experience", _("Experience")
+    SKILL = "skill", _("Skill")
+    EDUCATION = "education", _("Education")
+    LANGUAGE = "language", _("Language")
+    DRIVING_LICENCE = "driving_licence", _("Driving licence")
+
+
+class FollowUpKind(models.TextChoices):
+    """How long after the exit a follow-up asks."""
+
+    DAYS_90 = "days_90", _("90 days")
+    MONTHS_6 = "months_6", _("6 months")
+
+
+class FollowUpOutcome(models.TextChoices):
+    """What a follow-up found. “Not reached” is an answer too: nobody knows."""
+
+    WORK = "work", _("Work")
+    STUDIES = "studies", _("Studies")
+    PROGRAMME = "programme", _("Labour-market programme")
+    JOB_SEEKING = "job_seeking", _("Job seeking")
+    OUTSIDE_LABOUR_FORCE = "outside_labour_force", _("Outside the labour force")
+    NOT_REACHED = "not_reached", _("Not reached")
+
+
+class SurveyQuestion(models.TextChoices):
+    """What the survey asks."""
+
+    CHANCE = "chance", _("Greater chance of a job")
+    DEVELOPED = "developed", _("Has developed as a person")
+    COOPERATION = "cooperation", _("The authorities work well together")
+
+
+class SurveyAnswerCode(models.TextChoices):
+    """An answer to the survey: in words to the chance of a job, else a number, 5 the best."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    DO_NOT_KNOW = "do_not_know", _("Don’t know")
+    ONE = "1", "1"
+    TWO = "2", "2"
+    THREE = "3", "3"
+    FOUR = "4", "4"
+    FIVE = "5", "5"
+
+
+IN_WORDS = frozenset({SurveyAnswerCode.YES, SurveyAnswerCode.NO, SurveyAnswerCode.DO_NOT_KNOW})

@@ -209,6 +209,16 @@ class SupportPeriodQuerySet(models.QuerySet["SupportPeriod"]):
         return self.filter(enrolment__in=Enrolment.objects.of_participation(enrolment))
 
 
+class OfEnrolmentQuerySet[Row: models.Model](models.QuerySet[Row]):
+    """Sets of CV entries, of follow-ups, of answers: facts that hang on an enrolment and nothing else."""
+
+    def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
+        """Those of the enrolments that the user reaches."""
+        from participants.models import Enrolment  # noqa: PLC0415  models import this module
+
+        return self.filter(enrolment__in=Enrolment.objects.visible_to(user, permission))
+
+
 class ProfileShareQuerySet(models.QuerySet["ProfileShare"]):
     """Sets of profiles shared with companies."""
 

@@ -1,4 +1,4 @@
-"""Whom to invite, and when a role ends."""
+"""Whom to invite, when a role ends, and what a project sets for itself."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
@@ -9,12 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Office, Role
 from accounts.drawn_forms import PlainForm
+from projects.bands import parse_bands
+from projects.models import Definitions
 
 if TYPE_CHECKING:
     from django.db import models
+    from django.http import QueryDict
     from django_stubs_ext import StrOrPromise
 
-    from projects.models import Organisation
+    from accounts.drawn_forms import Group
+    from projects.models import Organisation, Project
 
 
 class InviteForm(PlainForm):
@@ -106,6 +110,73 @@ class EndForm(PlainForm):
         """The last day; yesterday for at once."""
         last: dt.date = self.cleaned_data["last_day"]
         return on - dt.timedelta(days=1) if self.cleaned_data["when"] == When.NOW else last
+
+
+class DefinitionsForm(PlainForm):
+    """What a project sets for itself of what the catalogue of indicators calls configurable."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    age_bands = forms.CharField(
+        label=_("Age bands"),
+        required=False,
+        max_length=200,
+        help_text=_("Like 16-24, 25-54, 55+. Leave it empty for those of each indicator set."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    work_min_hours = forms.DecimalField(
+        label=_("Least hours a week to count as work"),
+        required=False,
+        min_value=0,
+        max_digits=5,
+        decimal_places=2,
+        localize=True,
+        help_text=_("Leave it empty for what each indicator set says."),
+    )
+    extra_service_is_income = forms.BooleanField(
+        label=_("An extra service wage counts as own income"), required=False
+    )
+    social_assistance_monthly = forms.IntegerField(
+        label=_("Social assistance a month (kr)"), min_value=0, max_value=1_000_000
+    )
+    long_term_months_young = forms.IntegerField(
+        label=_("Long-term unemployed under 25 after more than (months)"), min_value=0, max_value=120
+    )
+    long_term_months = forms.IntegerField(
+        label=_("Long-term unemployed from 25 after more than (months)"), min_value=0, max_value=120
+    )
+    participant_min_hours = forms.DecimalField(
+        label=_("Attended hours to count as a participant in the ESF’s own sets"),
+        required=False,
+        min_value=0,
+        max_digits=6,
+        decimal_places=2,
+        localize=True,
+        help_text=_("Leave it empty for no limit."),
+    )
+
+    @classmethod
+    def of(cls, project: "Project", data: "QueryDict | None" = None) -> "DefinitionsForm":
+        """The form as the project has it set, or as it was sent."""
+        now = {name: getattr(project, name) for name in Definitions.names()}
+        bands = ", ".join(project.age_bands)
+        return cls(data, initial={**now, "age_bands": bands, "seen": project.definitions_version})
+
+    def groups(self) -> "list[Group]":
+        """By what the numbers are for."""
+        return [
+            ("", ["age_bands", "work_min_hours"], _("For the sets L, K, S, X and V.")),
+            (_("Own income"), ["extra_service_is_income", "social_assistance_monthly"], ""),
+            (
+                _("The ESF’s own sets"),
+                ["long_term_months_young", "long_term_months", "participant_min_hours"],
+                "",
+            ),
+        ]
+
+    def clean_age_bands(self) -> list[str]:
+        """The bands one by one, youngest first."""
+        texts = [text.strip() for text in self.cleaned_data["age_bands"].split(",") if text.strip()]
+        return [str(band) for band in parse_bands(texts)]
 
 
 class SearchForm(forms.Form):

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from projects.models import DatedRole, Membership, Organisation, OrganisationRole, Project
+    from projects.models import (
+        DatedRole,
+        Membership,
+        OccupationList,
+        Organisation,
+        OrganisationRole,
+        Project,
+    )
 
 
 class DatedRoleQuerySet[Row: DatedRole](models.QuerySet[Row]):
@@ -95,3 +102,17 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         mine = user.memberships.current().filter(role__in=roles_with(permission))
         over = user.offices.current().filter(role__in=offices_with(permission))
         return self.filter(Q(pk__in=mine.values("project")) | Q(organisation__in=over.values("organisation")))
+
+    def organisations(self) -> "OrganisationQuerySet":
+        """Those that own the projects."""
+        from projects.models import Organisation  # noqa: PLC0415  as above
+
+        return Organisation.objects.filter(pk__in=self.values("organisation")).order_by("name")
+
+
+class OccupationListQuerySet(models.QuerySet["OccupationList"]):
+    """Sets of lists of occupations."""
+
+    def that_applies(self) -> Self:
+        """The newest list, of two from one day the one loaded last; none where none has been loaded."""
+        return self.filter(pk__in=self.order_by("-valid_from", "-pk").values("pk")[:1])

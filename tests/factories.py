@@ -38,13 +38,24 @@ from employers.models import (
     RecruitmentNeed,
     Ring,
     RingMembership,
+    Supervisor,
 )
-from participants.codes import EpisodeKind, Gender, SupportSource
+from participants.codes import (
+    EpisodeKind,
+    FollowUpKind,
+    FollowUpOutcome,
+    Gender,
+    SupportSource,
+    SurveyAnswerCode,
+    SurveyQuestion,
+)
 from participants.models import (
     CoachAssignment,
+    CvEntry,
     EmergencyAccess,
     Enrolment,
     Episode,
+    FollowUp,
     ParticipantNumber,
     Person,
     PersonalLink,
@@ -52,10 +63,22 @@ from participants.models import (
     ProfileShare,
     SensitiveBackground,
     SupportPeriod,
+    SurveyAnswer,
 )
 from participants.personal_numbers import parse_personal_number
-from projects.models import Goal, Membership, Organisation, OrganisationRole, Phase, Project, TargetGroup
-from reporting.models import Report
+from projects.models import (
+    Goal,
+    Membership,
+    Occupation,
+    OccupationList,
+    Organisation,
+    OrganisationRole,
+    Phase,
+    Project,
+    ProjectDefinitions,
+    TargetGroup,
+)
+from reporting.models import AcceptedGap, BundlePeriod, Report, ReportBundle, StandingOrder
 
 PASSWORD = "ett-ordentligt-lösenord"
 PROJECT_START, PROJECT_END = dt.date(2024, 1, 1), dt.date(2027, 12, 31)
@@ -349,6 +372,34 @@ def support(
     return _saved(SupportPeriod(enrolment=enrolment, source=source, start=begun, end=end))
 
 
+def cv_entry(*, enrolment: Enrolment, text: str = "Truckkort A och B", **fields: Any) -> CvEntry:
+    """An entry of the CV that nobody has confirmed."""
+    return _saved(CvEntry(enrolment=enrolment, text=text, **fields))
+
+
+def follow_up(
+    *,
+    enrolment: Enrolment,
+    kind: str = FollowUpKind.DAYS_90,
+    done_on: dt.date | None = None,
+    outcome: str = FollowUpOutcome.WORK,
+) -> FollowUp:
+    """A follow-up 90 days after the exit, or after the start where there is none yet."""
+    day = done_on or (enrolment.end or enrolment.start) + dt.timedelta(days=90)
+    return _saved(FollowUp(enrolment=enrolment, kind=kind, done_on=day, outcome=outcome))
+
+
+def survey_answer(
+    *,
+    enrolment: Enrolment,
+    question: str = SurveyQuestion.CHANCE,
+    answer: str = SurveyAnswerCode.YES,
+    answered_on: dt.date | None = None,
+) -> SurveyAnswer:
+    day = answered_on or enrolment.end or enrolment.start
+    return _saved(SurveyAnswer(enrolment=enrolment, question=question, answer=answer, answered_on=day))
+
+
 def checklist(*, project: Project, version: int = 1, codes: Sequence[str] = CRITERIA) -> Checklist:
     """A jobbredo checklist; the codes' letters are the four areas."""
     made = _saved(Checklist(project=project, version=version, name="Jobbredo"))
@@ -440,6 +491,55 @@ def ring(*, project: Project, name: str | None = None) -> Ring:
 
 def ring_membership(*, ring: Ring, company: Company, **fields: Any) -> RingMembership:
     return _saved(RingMembership(ring=ring, company=company, **fields))
+
+
+def supervisor(*, project: Project, company: Company | None = None, **fields: Any) -> Supervisor:
+    """Somebody at a company who hasn't been trained."""
+    other = company or _company(organisation=project.organisation)
+    facts = {"name": f"Håkan Handledare {next(_numbers)}", **fields}
+    return _saved(Supervisor(project=project, company=other, **facts))
+
+
+def definitions(*, project: Project, version: int = 1) -> ProjectDefinitions:
+    """A version of what the project has set for itself, as it stands."""
+    made = project.as_version()
+    made.version = version
+    return _saved(made)
+
+
+def occupation_list(
+    *, women: Mapping[str, Any], version: str | None = None, valid_from: dt.date = PROJECT_START
+) -> OccupationList:
+    """A list of occupations with the share of women in each, per cent."""
+    facts = {"version": version or f"Lista {next(_numbers)}", "source": "Påhittad"}
+    made = _saved(OccupationList(valid_from=valid_from, **facts))
+    for code, share in women.items():
+        _saved(Occupation(list=made, code=code, women_share=share))
+    return made
+
+
+def report_bundle(*, organisation: Organisation, ordered_by: User, **fields: Any) -> ReportBundle:
+    """An order for all projects over their whole periods, without reports: those are made with `bundle`."""
+    facts = {"period": BundlePeriod.WHOLE, "ordered_at": timezone.now(), **fields}
+    return _saved(ReportBundle(organisation=organisation, ordered_by=ordered_by, **facts))
+
+
+def standing_order(*, project: Project, ordered_by: User, **fields: Any) -> StandingOrder:
+    """L of every month of the project."""
+    facts = {"indicator_set": "L", "since": project.start, **fields}
+    return _saved(StandingOrder(project=project, ordered_by=ordered_by, **facts))
+
+
+def accepted_gap(*, enrolment: Enrolment, accepted_by: User | None = None, **fields: Any) -> AcceptedGap:
+    """That the missing birth date is left as it is, for long."""
+    facts = {
+        "check_code": "birth_date",
+        "reason": "Vill inte säga.",
+        "until": dt.date(2100, 1, 1),
+        "accepted_at": timezone.now(),
+        **fields,
+    }
+    return _saved(AcceptedGap(enrolment=enrolment, accepted_by=accepted_by or _user(), **facts))
 
 
 def report(*, project: Project, ordered_by: User, **fields: Any) -> Report:

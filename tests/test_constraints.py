@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from coaching.models import CriterionResult
+from projects.models import Occupation
 from reporting.models import SweepMark
 from tests import factories as f
 
@@ -66,7 +67,8 @@ def own_parent() -> models.Model:
 
 def report(**changes: Any) -> models.Model:
     project = f.project()
-    return again(f.report(project=project, ordered_by=f.lead(project=project)), **changes)
+    first = f.report(project=project, ordered_by=f.lead(project=project), finished_at=NOW)
+    return again(first, **{"finished_at": None, **changes})
 
 
 def company(**changes: Any) -> models.Model:
@@ -108,6 +110,10 @@ def profile_share(**changes: Any) -> models.Model:
 
 def emergency_access(**changes: Any) -> models.Model:
     return changed(f.emergency_access(enrolment=f.enrolment()), **changes)
+
+
+def occupation() -> Occupation:
+    return f.occupation_list(women={"1": 40}).occupations.all()[0]
 
 
 def result() -> CriterionResult:
@@ -163,6 +169,13 @@ BREAKS: dict[str, Callable[[], models.Model]] = {
     "emergency_access_expires_later": lambda: emergency_access(expires_at=NOW - DAY),
     "emergency_access_has_reason": lambda: emergency_access(reason=""),
     "emergency_access_reviewed_by_someone": lambda: emergency_access(reviewed_at=NOW),
+    "follow_up_once": lambda: again(f.follow_up(enrolment=f.enrolment())),
+    "survey_answer_once": lambda: again(f.survey_answer(enrolment=f.enrolment())),
+    "survey_answer_fits_question": lambda: again(f.survey_answer(enrolment=f.enrolment()), answer="3"),
+    "supervisor_once": lambda: again(f.supervisor(project=f.project())),
+    "definitions_version_once": lambda: again(f.definitions(project=f.project())),
+    "occupation_once": lambda: again(occupation()),
+    "occupation_women_share_per_cent": lambda: again(occupation(), code="2", women_share="100.1"),
     "support_end_after_start": lambda: again(f.support(enrolment=f.enrolment()), end=YESTERDAY),
     "checklist_version_once": lambda: again(f.project().checklists.all()[0]),
     "criterion_code_once": lambda: again(f.project().checklists.all()[0].criteria.all()[0]),
@@ -173,6 +186,7 @@ BREAKS: dict[str, Callable[[], models.Model]] = {
     "attendance_within_a_day": lambda: changed(f.attendance(enrolment=f.enrolment()), minutes=1441),
     "phase_move_one_a_day": phase_move,
     "report_period_in_order": lambda: report(period_start=f.START, period_end=YESTERDAY),
+    "report_revision_once": lambda: report(finished_at=NOW),
     "report_ends_once": lambda: report(finished_at=timezone.now(), failed_at=timezone.now()),
     "sweep_mark_is_one": lambda: SweepMark(id=2, seen_at=timezone.now()),
 }

@@ -5,7 +5,7 @@ from django.db import migrations
 APPEND_ONLY = """
 CREATE FUNCTION jobbredo_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'The audit log is append-only: % of % is refused.', TG_OP, TG_TABLE_NAME
+    RAISE EXCEPTION 'Append-only: % of % is refused.', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'insufficient_privilege';
 END $$;
 

@@ -36,6 +36,7 @@ class Verb(models.TextChoices):
     LISTED = "listed", _("shown in a list")
     ORDERED = "ordered", _("ordered")
     RETRIED = "retried", _("ordered again")
+    CANCELLED = "cancelled", _("called off")
     DOWNLOADED = "downloaded", _("downloaded")
     SIGNED_IN = "signed_in", _("signed in")
     SIGNED_OUT = "signed_out", _("signed out")

@@ -330,6 +330,47 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "ring memberships",
             },
         ),
+        migrations.CreateModel(
+            name="Supervisor",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("trained_on", models.DateField(blank=True, null=True, verbose_name="trained on")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supervisors",
+                        to="employers.company",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supervisors",
+                        to="projects.project",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "supervisor",
+                "verbose_name_plural": "supervisors",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project", "company", "name"),
+                        name="supervisor_once",
+                        violation_error_message="The company has a supervisor with this name already.",
+                    ),
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="company",
             constraint=models.UniqueConstraint(

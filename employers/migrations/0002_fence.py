@@ -3,6 +3,7 @@ from django.db import migrations
 # A write that no action explains is noted, see accounts/migrations/0002_audit.py.
 FENCED = [
     "employers_companyseat",
+    "employers_supervisor",
 ]
 
 

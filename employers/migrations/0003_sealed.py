@@ -7,12 +7,14 @@ CARRIED = [
     ("employers_ringmembership", "ring_id", "of_organisation", "employers_ring", "of_organisation"),
     ("employers_companycontact", "project_id", "of_organisation", "projects_project", "organisation_id"),
     ("employers_recruitmentneed", "project_id", "of_organisation", "projects_project", "organisation_id"),
+    ("employers_supervisor", "project_id", "of_organisation", "projects_project", "organisation_id"),
 ]
 # Table, key and column that must agree; with what.
 TIED = [
     ("employers_ringmembership", "company_id", "of_organisation", "employers_company", "organisation_id"),
     ("employers_companycontact", "company_id", "of_organisation", "employers_company", "organisation_id"),
     ("employers_recruitmentneed", "company_id", "of_organisation", "employers_company", "organisation_id"),
+    ("employers_supervisor", "company_id", "of_organisation", "employers_company", "organisation_id"),
 ]
 
 

@@ -12,13 +12,16 @@ from django.db import transaction
 
 from participants.models import (
     CoachAssignment,
+    CvEntry,
     Enrolment,
     Episode,
+    FollowUp,
     ParticipantNumber,
     Person,
     PersonalNumber,
     SensitiveBackground,
     SupportPeriod,
+    SurveyAnswer,
 )
 
 BATCH: Final = 1000
@@ -77,3 +80,13 @@ def record_support(*, periods: Sequence[SupportPeriod]) -> None:
 def record_episodes(*, episodes: Sequence[Episode]) -> None:
     """Record placements, courses, employments and the like."""
     Episode.objects.bulk_create(episodes, batch_size=BATCH)
+
+
+@transaction.atomic
+def record_afterwards(
+    *, cv: Sequence[CvEntry], follow_ups: Sequence[FollowUp], answers: Sequence[SurveyAnswer]
+) -> None:
+    """Record what a participant takes along and what became of it: CV, follow-ups, answers to the survey."""
+    CvEntry.objects.bulk_create(cv, batch_size=BATCH)
+    FollowUp.objects.bulk_create(follow_ups, batch_size=BATCH)
+    SurveyAnswer.objects.bulk_create(answers, batch_size=BATCH)

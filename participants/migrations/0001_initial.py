@@ -783,6 +783,180 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="CvEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("experience", "Experience"),
+                            ("skill", "Skill"),
+                            ("education", "Education"),
+                            ("language", "Language"),
+                            ("driving_licence", "Driving licence"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("text", models.TextField(max_length=10000, verbose_name="text")),
+                ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="confirmed on")),
+                ("confirmed_by", models.CharField(blank=True, max_length=200, verbose_name="confirmed by")),
+                ("activity", models.CharField(blank=True, max_length=200, verbose_name="activity")),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cv_entries",
+                        to="participants.enrolment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "CV entry",
+                "verbose_name_plural": "CV entries",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FollowUp",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("days_90", "90 days"), ("months_6", "6 months")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("done_on", models.DateField(verbose_name="date")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("work", "Work"),
+                            ("studies", "Studies"),
+                            ("programme", "Labour-market programme"),
+                            ("job_seeking", "Job seeking"),
+                            ("outside_labour_force", "Outside the labour force"),
+                            ("not_reached", "Not reached"),
+                        ],
+                        max_length=25,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follow_ups",
+                        to="participants.enrolment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "follow-up",
+                "verbose_name_plural": "follow-ups",
+                "ordering": ["done_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enrolment", "kind", "done_on", "outcome"),
+                        name="follow_up_once",
+                        violation_error_message="This follow-up is already recorded.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SurveyAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("answered_on", models.DateField(verbose_name="date")),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[
+                            ("chance", "Greater chance of a job"),
+                            ("developed", "Has developed as a person"),
+                            ("cooperation", "The authorities work well together"),
+                        ],
+                        max_length=15,
+                        verbose_name="question",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Yes"),
+                            ("no", "No"),
+                            ("do_not_know", "Don’t know"),
+                            ("1", "1"),
+                            ("2", "2"),
+                            ("3", "3"),
+                            ("4", "4"),
+                            ("5", "5"),
+                        ],
+                        max_length=15,
+                        verbose_name="answer",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="survey_answers",
+                        to="participants.enrolment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "answer to the survey",
+                "verbose_name_plural": "answers to the survey",
+                "ordering": ["answered_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer__in", ["do_not_know", "no", "yes"]), ("question", "chance")),
+                            models.Q(
+                                ("question__in", ["developed", "cooperation"]),
+                                ("answer__in", ["1", "2", "3", "4", "5"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="survey_answer_fits_question",
+                        violation_error_message="The chance of a job is answered with yes, no or don’t know, the others with 1 to 5.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("enrolment", "question", "answered_on", "answer"),
+                        name="survey_answer_once",
+                        violation_error_message="This answer is already recorded.",
+                    ),
+                ],
+            },
+        ),
         migrations.AddIndex(
             model_name="person",
             index=models.Index(fields=["sort_key"], name="person_sort_key"),

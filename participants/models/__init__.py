@@ -2,14 +2,17 @@
 
 from participants.models.enrolment import CoachAssignment, Enrolment, SensitiveBackground
 from participants.models.facts import Episode, SupportPeriod
+from participants.models.followed import CvEntry, FollowUp, SurveyAnswer
 from participants.models.outside import EmergencyAccess, PersonalLink, ProfileField, ProfileShare
 from participants.models.person import ParticipantNumber, Person, PersonalNumber
 
 __all__ = [
     "CoachAssignment",
+    "CvEntry",
     "EmergencyAccess",
     "Enrolment",
     "Episode",
+    "FollowUp",
     "ParticipantNumber",
     "Person",
     "PersonalLink",
@@ -18,4 +21,5 @@ __all__ = [
     "ProfileShare",
     "SensitiveBackground",
     "SupportPeriod",
+    "SurveyAnswer",
 ]

@@ -1,5 +1,6 @@
 """The only writers of projects: their frame, what they have set for themselves, and who works there."""
 
+from projects.actions.definitions import DefinitionFacts, add_occupations, set_definitions
 from projects.actions.project import (
     ProjectFacts,
     add_goals,
@@ -23,9 +24,11 @@ from projects.actions.staffing import (
 )
 
 __all__ = [
+    "DefinitionFacts",
     "ProjectFacts",
     "add_goals",
     "add_member",
+    "add_occupations",
     "add_target_groups",
     "appoint",
     "create_organisation",
@@ -36,6 +39,7 @@ __all__ = [
     "invite_again",
     "invite_member",
     "invite_official",
+    "set_definitions",
     "switch_off",
     "switch_on",
     "withdraw_invitation",

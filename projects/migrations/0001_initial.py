@@ -112,6 +112,45 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(default=7000, verbose_name="social assistance a month (kr)"),
                 ),
                 (
+                    "extra_service_is_income",
+                    models.BooleanField(
+                        default=False, verbose_name="an extra service wage counts as own income"
+                    ),
+                ),
+                (
+                    "long_term_months_young",
+                    models.PositiveSmallIntegerField(
+                        default=6,
+                        validators=[django.core.validators.MaxValueValidator(120)],
+                        verbose_name="long-term unemployed under 25 after more than (months)",
+                    ),
+                ),
+                (
+                    "long_term_months",
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        validators=[django.core.validators.MaxValueValidator(120)],
+                        verbose_name="long-term unemployed from 25 after more than (months)",
+                    ),
+                ),
+                (
+                    "participant_min_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=6,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(Decimal(0))],
+                        verbose_name="attended hours to count as a participant in the ESF’s own sets",
+                    ),
+                ),
+                (
+                    "definitions_version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="version of the definitions"
+                    ),
+                ),
+                (
                     "organisation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -328,6 +367,183 @@ class Migration(migrations.Migration):
                         fields=("organisation", "user", "role"),
                         name="office_open_once",
                         violation_error_message="The person already holds this office in the organisation.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProjectDefinitions",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "age_bands",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=9),
+                        blank=True,
+                        default=list,
+                        validators=[projects.bands.check_bands],
+                        verbose_name="age bands",
+                    ),
+                ),
+                (
+                    "work_min_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(Decimal(0))],
+                        verbose_name="least hours a week to count as work",
+                    ),
+                ),
+                (
+                    "social_assistance_monthly",
+                    models.PositiveIntegerField(default=7000, verbose_name="social assistance a month (kr)"),
+                ),
+                (
+                    "extra_service_is_income",
+                    models.BooleanField(
+                        default=False, verbose_name="an extra service wage counts as own income"
+                    ),
+                ),
+                (
+                    "long_term_months_young",
+                    models.PositiveSmallIntegerField(
+                        default=6,
+                        validators=[django.core.validators.MaxValueValidator(120)],
+                        verbose_name="long-term unemployed under 25 after more than (months)",
+                    ),
+                ),
+                (
+                    "long_term_months",
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        validators=[django.core.validators.MaxValueValidator(120)],
+                        verbose_name="long-term unemployed from 25 after more than (months)",
+                    ),
+                ),
+                (
+                    "participant_min_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=6,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(Decimal(0))],
+                        verbose_name="attended hours to count as a participant in the ESF’s own sets",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "set_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="set at"),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="definitions",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="set by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "definitions",
+                "verbose_name_plural": "definitions",
+                "ordering": ["-version"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project", "version"),
+                        name="definitions_version_once",
+                        violation_error_message="Somebody else has just set the definitions. Look at them first.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OccupationList",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.CharField(max_length=100, unique=True, verbose_name="version")),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+            ],
+            options={
+                "verbose_name": "list of occupations",
+                "verbose_name_plural": "lists of occupations",
+                "ordering": ["-valid_from", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Occupation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=4,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{1,4}$", "An occupation is a code of one to four digits (SSYK 2012)."
+                            )
+                        ],
+                        verbose_name="occupation (SSYK 2012)",
+                    ),
+                ),
+                (
+                    "women_share",
+                    models.DecimalField(decimal_places=1, max_digits=4, verbose_name="share of women (%)"),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occupations",
+                        to="projects.occupationlist",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "occupation",
+                "verbose_name_plural": "occupations",
+                "ordering": ["code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("list", "code"),
+                        name="occupation_once",
+                        violation_error_message="The list has this occupation already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("women_share__range", (0, 100))),
+                        name="occupation_women_share_per_cent",
+                        violation_error_message="The share of women is a per cent from 0 to 100.",
                     ),
                 ],
             },

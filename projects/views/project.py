@@ -36,6 +36,9 @@ def project_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "projects/detail.html",
         {
             "project": project,
+            "may_define": Project.objects.visible_to(request.user, Permission.DEFINITIONS_SET)
+            .filter(pk=project.pk)
+            .exists(),
             "may_staff": Project.objects.visible_to(request.user, Permission.PROJECT_STAFF)
             .filter(pk=project.pk)
             .exists(),

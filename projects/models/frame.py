@@ -1,0 +1,108 @@
+"""What a project is for, and what it shall reach: target groups, the staircase, goals."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from projects.codes import Gender
+from projects.models.project import Project
+
+
+class TargetGroup(models.Model):
+    """A group that the project is for, with the number of participants planned (none = not planned)."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="target_groups")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    name = models.CharField(_("name"), max_length=200)
+    target = models.PositiveIntegerField(_("planned number"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("target group")
+        verbose_name_plural = _("target groups")
+        ordering: ClassVar[list[str]] = ["position", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["project", "name"],
+                name="target_group_name_once",
+                violation_error_message=_("The project has a target group with this name."),
+            ),
+            models.CheckConstraint(
+                name="target_group_not_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                violation_error_message=_("A target group can't be part of itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Phase(models.Model):
+    """A step of the project's staircase; position 1 is the lowest."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="phases")
+    name = models.CharField(_("name"), max_length=200)
+    position = models.PositiveSmallIntegerField(_("position"))
+
+    class Meta:
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
+        ordering: ClassVar[list[str]] = ["position"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["project", "position"],
+                name="phase_position_once",
+                violation_error_message=_("Two phases can't have the same place in the staircase."),
+            ),
+            models.UniqueConstraint(
+                fields=["project", "name"],
+                name="phase_name_once",
+                violation_error_message=_("The project has a phase with this name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Goal(models.Model):
+    """A target for an indicator: of the whole, or of one gender, age band or group.
+
+    The value is a per cent for shares and a number otherwise. The group is a word as the report
+    prints it, such as the referrer or the cause.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="goals")
+    indicator = models.CharField(_("indicator"), max_length=10)
+    value = models.DecimalField(_("target"), max_digits=12, decimal_places=2)
+    gender = models.CharField(_("gender"), max_length=10, choices=Gender, blank=True)
+    age_band = models.CharField(_("age band"), max_length=9, blank=True)
+    group = models.CharField(_("group"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
+        ordering: ClassVar[list[str]] = ["indicator", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["project", "indicator", "gender", "age_band", "group"],
+                name="goal_once",
+                violation_error_message=_("The project has a target for this indicator and group."),
+            ),
+            models.CheckConstraint(
+                name="goal_not_negative",
+                condition=Q(value__gte=0),
+                violation_error_message=_("A target can't be below zero."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.value}"
+
+    @property
+    def scope(self) -> str:
+        """Whom the target is for, in words; empty = all."""
+        return ", ".join(filter(None, [self.group, self.get_gender_display(), self.age_band]))
