@@ -23,12 +23,11 @@ _IMPORT_LOCK: Final = 7_205_181_116
 
 @dataclass(frozen=True, slots=True)
 class SheetCount:
-    """What became of a sheet's rows. `taken_in`: whether a model holds what the sheet says."""
+    """What became of a sheet's rows."""
 
     sheet: str
     rows: int
     added: int
-    taken_in: bool
 
 
 @dataclass(slots=True)
@@ -55,11 +54,7 @@ class Summary:
         yield self._headline()
         for count in self.sheets:
             numbers = {"sheet": count.sheet, "rows": count.rows, "added": count.added}
-            if not count.rows:
-                continue
-            if not count.taken_in:
-                yield _("%(sheet)s: %(rows)d rows read and checked, not taken in yet") % numbers
-            else:
+            if count.rows:
                 yield _("%(sheet)s: %(rows)d rows, %(added)d of them new") % numbers
         for email in self.new_accounts:
             yield _("New account: %(email)s, coach. It can't sign in until it gets a password.") % {
@@ -112,7 +107,7 @@ def import_workbook(*, by: User | None, file: BinaryIO, check_only: bool = False
 
 def _summary(book: Book, plan: Plan, findings: Findings, *, check_only: bool) -> Summary:
     counts = [
-        SheetCount(sheet.name, len(book.rows(sheet)), len(plan.rows(sheet)), sheet.taken_in)
+        SheetCount(sheet.name, len(book.rows(sheet)), len(plan.rows(sheet)))
         for sheet in SHEETS
         if sheet.name in book.sheets
     ]

@@ -13,6 +13,7 @@ from employers.actions import seat_contact
 from exchange.actions import import_workbook
 from exchange.demo import fotfaste, leanlink, linkopingsmodellen, navigator, sin, vagen_tillbaka
 from exchange.demo.files import FOLDER, write_workbook
+from exchange.demo.occupations import load_occupation_list
 from exchange.demo.outside import open_to_outside
 from exchange.demo.staff import (
     ADMINISTRATOR,
@@ -76,6 +77,7 @@ def load_demo(*, on: dt.date) -> list[str]:
         add_member(project=project, user=lead, role=Role.LEAD, start=project.start)
     _officials(loaded, on=on)
     _guests(loaded, on=on)
+    load_occupation_list()
     return sorted(project.name for project in loaded)
 
 

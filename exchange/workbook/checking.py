@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from coaching.words import SESSION_KIND
+from exchange.workbook.codes import is_regulated
 from exchange.workbook.columns import (
     ATTENDANCE,
     COMPANIES,
@@ -67,7 +68,11 @@ ONLY_ONCE: Final[tuple[tuple[Sheet[Any], tuple[str, ...]], ...]] = (
     (EPISODES, ()),
     (READINESS, ("participant", "assessed_on", "assessor")),
     (ATTENDANCE, ("participant", "session")),
+    (CV, ()),
+    (FOLLOW_UPS, ()),
+    (SURVEY, ()),
     (COMPANIES, ()),
+    (SUPERVISORS, ("organisation_number", "name")),
 )
 
 
@@ -141,7 +146,8 @@ class _Check:
         """A goal for a band that the project doesn't have would be compared with nothing."""
         bands = self._book.project.age_bands if self._book.project else ()
         for row in self._book.rows(GOALS):
-            if row.age_band and bands and row.age_band not in bands:
+            own = not is_regulated(row.indicator)
+            if own and row.age_band and bands and row.age_band not in bands:
                 self._fault(
                     GOALS,
                     row,

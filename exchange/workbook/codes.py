@@ -27,14 +27,23 @@ class EducationLevel(Kind[str]):
         return text
 
 
+_OF_A_SET = re.compile(r"[LKSXVF][0-9]{1,2}")
+# The ESF's regulations use the first of these; the others are the catalogue's, for rows without a code.
+_REGULATED = re.compile(r"(CO|CR|EECO|EECR)[0-9]{2}|E07[A-Z]{1,4}[0-9]{0,2}|E14[TG]")
+
+
+def is_regulated(code: str) -> bool:
+    """An indicator of the ESF's own sets: its age bands are the regulation's, never the project's."""
+    return _REGULATED.fullmatch(code) is not None
+
+
 class IndicatorCode(Kind[str]):
-    """The code of an indicator: letters and a number, such as L1 or EECO01."""
+    """The code of an indicator: letters and mostly a number, such as L1, EECO01 or E14T."""
 
     @override
     def read(self, value: object) -> str:
         text = as_text(value).upper()
-        # The letters of the sets, and those that the ESF's regulations use for theirs.
-        if not re.fullmatch(r"[LKSXVF][0-9]{1,2}|(CO|CR|EECO|EECR)[0-9]{2}", text):
+        if not _OF_A_SET.fullmatch(text) and not is_regulated(text):
             raise Wrong(_("Write the code of an indicator, such as L1."))
         return text
 

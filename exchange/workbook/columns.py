@@ -242,6 +242,9 @@ class FollowUpRow(Row):
     outcome: Annotated[str, Column("Utfall", kinds.Code(words.FOLLOW_UP_OUTCOME), required=True)]
 
 
+_CHANCES = {kinds.folded(word): code for code, word in words.CHANCE_ANSWER.items()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyRow(Row):
     """An answer to one question of the survey."""
@@ -250,6 +253,11 @@ class SurveyRow(Row):
     answered_on: Annotated[dt.date, Column("Datum", kinds.Day(), required=True)]
     question: Annotated[str, Column("Fråga", kinds.Code(words.SURVEY_QUESTION), required=True)]
     answer: Annotated[str, Column("Svar", kinds.Text(), required=True)]
+
+    @property
+    def code(self) -> str:
+        """The answer as it is stored; once the row has been checked, every answer has a code."""
+        return _CHANCES.get(kinds.folded(self.answer), self.answer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,7 +316,7 @@ class SupervisorRow(Row):
 
 @dataclass(frozen=True)
 class Sheet[R: Row]:
-    """A sheet: its name, its rows' class, and whether a model holds what it says.
+    """A sheet: its name and its rows' class.
 
     `upright` sheets have a field a row, in the columns Fält and Värde.
     """
@@ -316,7 +324,6 @@ class Sheet[R: Row]:
     name: str
     row_type: type[R]
     required: bool = False
-    taken_in: bool = True
     upright: bool = False
 
     @cached_property
@@ -347,13 +354,13 @@ SUPPORT = Sheet("Försörjning", SupportRow)
 EPISODES = Sheet("Insatser", EpisodeRow)
 READINESS = Sheet("Jobbredo", ReadinessRow)
 ATTENDANCE = Sheet("Närvaro", AttendanceRow)
-CV = Sheet("CV", CvRow, taken_in=False)
-FOLLOW_UPS = Sheet("Uppföljning", FollowUpRow, taken_in=False)
-SURVEY = Sheet("Enkät", SurveyRow, taken_in=False)
+CV = Sheet("CV", CvRow)
+FOLLOW_UPS = Sheet("Uppföljning", FollowUpRow)
+SURVEY = Sheet("Enkät", SurveyRow)
 COMPANIES = Sheet("Företag", CompanyRow)
 CONTACTS = Sheet("Företagskontakter", ContactRow)
 NEEDS = Sheet("Rekryteringsbehov", NeedRow)
-SUPERVISORS = Sheet("Handledare", SupervisorRow, taken_in=False)
+SUPERVISORS = Sheet("Handledare", SupervisorRow)
 
 SHEETS: tuple[Sheet[Any], ...] = (
     PROJECT,

@@ -12,12 +12,16 @@ from exchange.workbook.columns import (
     ATTENDANCE,
     CONTACTS,
     CRITERIA,
+    CV,
     EPISODES,
+    FOLLOW_UPS,
     GOALS,
     NEEDS,
     PARTICIPANTS,
     READINESS,
+    SUPERVISORS,
     SUPPORT,
+    SURVEY,
     TARGET_GROUPS,
     Row,
     Sheet,
@@ -89,6 +93,9 @@ COMPARISONS: Final = (
         stored.assessments,
     ),
     Comparison(ATTENDANCE, ("participant", "session"), ("minutes",), stored.attendance),
+    Comparison(CV, ("participant", "kind", "text"), ("confirmed_on", "confirmed_by", "activity"), stored.cv),
+    Comparison(FOLLOW_UPS, ("participant", "kind", "done_on"), ("outcome",), stored.follow_ups),
+    Comparison(SURVEY, ("participant", "question", "answered_on"), ("code",), stored.answers),
     Comparison(CONTACTS, ("organisation_number", "contacted_on", "kind"), ("comment",), stored.contacts),
     Comparison(
         NEEDS,
@@ -96,9 +103,10 @@ COMPARISONS: Final = (
         ("occupation", "positions", "closed_on", "requirements"),
         stored.needs,
     ),
+    Comparison(SUPERVISORS, ("organisation_number", "name"), ("trained_on",), stored.supervisors),
 )
 # Values that follow from a column of another name.
-COLUMN_OF: Final = {"employment_subsidy": "subsidy", "minutes": "hours"}
+COLUMN_OF: Final = {"employment_subsidy": "subsidy", "minutes": "hours", "code": "answer"}
 
 
 def differs(findings: Findings, sheet: Sheet[Any], row: Row, attribute: str) -> None:

@@ -9,9 +9,18 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from coaching.models import Attendance, CriterionResult, CriterionState, PhaseMove, ReadinessAssessment
-from employers.models import CompanyContact, RecruitmentNeed
+from employers.models import CompanyContact, RecruitmentNeed, Supervisor
 from exchange.workbook.columns import CRITERIA
-from participants.models import CoachAssignment, Enrolment, Episode, SensitiveBackground, SupportPeriod
+from participants.models import (
+    CoachAssignment,
+    CvEntry,
+    Enrolment,
+    Episode,
+    FollowUp,
+    SensitiveBackground,
+    SupportPeriod,
+    SurveyAnswer,
+)
 from participants.words import REGISTERED_BY_MISTAKE
 from projects.models import Goal, Project, TargetGroup
 
@@ -129,6 +138,25 @@ def attendance(project: Project, numbers: Numbers) -> Iterator[Told]:
     return ((who, (on, kind, title), minutes) for who, on, kind, title, minutes in _named(rows, numbers))
 
 
+def cv(project: Project, numbers: Numbers) -> Iterator[Told]:
+    """Deltagar-id, kind, text; when, by whom and through what it was confirmed."""
+    rows = CvEntry.objects.filter(enrolment__project=project)
+    told = rows.values_list("enrolment__person", "kind", "text", "confirmed_on", "confirmed_by", "activity")
+    return _named(told, numbers)
+
+
+def follow_ups(project: Project, numbers: Numbers) -> Iterator[Told]:
+    """Deltagar-id, kind, date; outcome."""
+    rows = FollowUp.objects.filter(enrolment__project=project)
+    return _named(rows.values_list("enrolment__person", "kind", "done_on", "outcome"), numbers)
+
+
+def answers(project: Project, numbers: Numbers) -> Iterator[Told]:
+    """Deltagar-id, question, date; the answer's code."""
+    rows = SurveyAnswer.objects.filter(enrolment__project=project)
+    return _named(rows.values_list("enrolment__person", "question", "answered_on", "answer"), numbers)
+
+
 def contacts(project: Project, _numbers: Numbers) -> Iterable[Told]:
     """Organisation number, date, kind; comment."""
     rows = CompanyContact.objects.filter(project=project)
@@ -145,3 +173,9 @@ def needs(project: Project, _numbers: Numbers) -> Iterable[Told]:
         "closed_on",
         "requirements",
     )
+
+
+def supervisors(project: Project, _numbers: Numbers) -> Iterable[Told]:
+    """Organisation number, name; when they were trained."""
+    rows = Supervisor.objects.filter(project=project)
+    return rows.values_list("company__organisation_number", "name", "trained_on")

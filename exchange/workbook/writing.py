@@ -12,42 +12,44 @@ from accounts.actions import create_account
 from accounts.audit import Subject, record
 from accounts.models import User, Verb
 from coaching.actions.checklists import create_standard_checklist
-from coaching.actions.many import record_assessments, record_attendance, record_phase_moves
-from coaching.models import PhaseMove, ReadinessAssessment
-from employers.actions import add_companies, complete_companies, record_contacts, record_needs, seat_companies
-from employers.models import Company, CompanyContact, RecruitmentNeed
+from coaching.actions.many import record_phase_moves
+from coaching.models import PhaseMove
+from employers.actions import (
+    add_companies,
+    complete_companies,
+    record_contacts,
+    record_needs,
+    record_supervisors,
+    seat_companies,
+)
+from employers.models import Company, CompanyContact, RecruitmentNeed, Supervisor
+from exchange.workbook.checking import OF_PARTICIPANTS
 from exchange.workbook.columns import (
-    ATTENDANCE,
     COMPANIES,
     CONTACTS,
-    EPISODES,
     GOALS,
     NEEDS,
     PARTICIPANTS,
-    READINESS,
-    SUPPORT,
+    SUPERVISORS,
     TARGET_GROUPS,
     ParticipantRow,
     ProjectRow,
 )
 from exchange.workbook.comparing import COMPANY_FACTS, Plan
+from exchange.workbook.dated import write_afterwards, write_desk, write_support_and_episodes
 from exchange.workbook.persons import Stays, ToldPerson, stay_of
 from participants.actions.many import (
     add_persons,
     complete_persons,
     enrol_many,
-    record_episodes,
-    record_support,
 )
 from participants.codes import Answer, Gender
 from participants.models import (
     CoachAssignment,
     Enrolment,
-    Episode,
     ParticipantNumber,
     Person,
     SensitiveBackground,
-    SupportPeriod,
 )
 from projects.actions import ProjectFacts, add_goals, add_member, add_target_groups, create_project
 from projects.models import Goal, Project, TargetGroup
@@ -77,19 +79,17 @@ class _Writing:
         self._write_contacts_and_needs()
         self._write_persons()
         self._write_enrolments()
-        self._write_support_and_episodes()
-        self._write_desk()
+        write_support_and_episodes(self._plan, self._on, self._companies)
+        write_desk(self._plan, self._on, self._project)
+        write_afterwards(self._plan, self._on)
         self._record_persons()
         return self._project
 
     def _record_persons(self) -> None:
         """Say in the audit log on whom the workbook has brought how many rows."""
         plan = self._plan
-        written = Counter(row.participant for row in plan.rows(PARTICIPANTS))
-        written.update(row.participant for row in plan.rows(SUPPORT))
-        written.update(row.participant for row in plan.rows(EPISODES))
-        written.update(row.participant for row in plan.rows(READINESS))
-        written.update(row.participant for row in plan.rows(ATTENDANCE))
+        about_persons = (PARTICIPANTS, *OF_PARTICIPANTS)
+        written = Counter(row.participant for sheet in about_persons for row in plan.rows(sheet))
         for who, rows in written.items():
             subject = Subject(
                 organisation_id=self._project.organisation_id,
@@ -164,6 +164,17 @@ class _Writing:
                     requirements=row.requirements,
                 )
                 for row in self._plan.rows(NEEDS)
+            ]
+        )
+        record_supervisors(
+            supervisors=[
+                Supervisor(
+                    project=self._project,
+                    company=self._companies[row.organisation_number],
+                    name=row.name,
+                    trained_on=row.trained_on,
+                )
+                for row in self._plan.rows(SUPERVISORS)
             ]
         )
 
@@ -285,63 +296,6 @@ class _Writing:
     def _on(self, who: str, day: dt.date) -> Enrolment:
         """The enrolment that a fact of a day belongs to."""
         return self._enrolments[who, *self._stays[who].on(day).key]
-
-    def _write_support_and_episodes(self) -> None:
-        record_support(
-            periods=[
-                SupportPeriod(
-                    enrolment=self._on(row.participant, row.start),
-                    source=row.source,
-                    start=row.start,
-                    end=row.end,
-                )
-                for row in self._plan.rows(SUPPORT)
-            ]
-        )
-        record_episodes(
-            episodes=[
-                Episode(
-                    enrolment=self._on(row.participant, row.start),
-                    kind=row.kind,
-                    start=row.start,
-                    end=row.end,
-                    hours_per_week=row.hours_per_week,
-                    subsidy=row.employment_subsidy,
-                    occupation=row.occupation,
-                    company=self._companies[row.organisation_number] if row.organisation_number else None,
-                    workplace=row.workplace,
-                    title=row.title,
-                    before_start=row.before_start,
-                )
-                for row in self._plan.rows(EPISODES)
-            ]
-        )
-
-    def _write_desk(self) -> None:
-        checklist = self._project.checklists.order_by("version").first()
-        if checklist is not None:
-            record_assessments(
-                assessments=[
-                    (
-                        ReadinessAssessment(
-                            enrolment=self._on(row.participant, row.assessed_on),
-                            checklist=checklist,
-                            assessed_on=row.assessed_on,
-                            assessor=row.assessor,
-                            observation=row.observation,
-                        ),
-                        row.states,
-                    )
-                    for row in self._plan.rows(READINESS)
-                ]
-            )
-        record_attendance(
-            project=self._project,
-            attendance=[
-                (row.session, self._on(row.participant, row.held_on), int(row.minutes))
-                for row in self._plan.rows(ATTENDANCE)
-            ],
-        )
 
 
 def _new_project(frame: ProjectRow, *, by: User | None) -> Project:

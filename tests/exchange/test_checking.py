@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from exchange.workbook.columns import ATTENDANCE
+from reporting.catalogue import CATALOGUE, IndicatorSet
 from tests.exchange.inspecting import faults_of, inspect, notices_of, only_fault
 from tests.exchange.workbooks import COMPANY, MANS_NUMBER, WOMANS_NUMBER, good
 
@@ -317,7 +318,7 @@ def test_protected_identity_without_a_coach_is_told() -> None:
     assert notices_of(draft) == []
 
 
-@pytest.mark.parametrize("code", ["Z9", "L", "LL1", "CO1"])
+@pytest.mark.parametrize("code", ["Z9", "L", "LL1", "CO1", "E07", "E14", "E21T"])
 def test_a_goal_for_an_indicator_that_there_is_not(code: str) -> None:
     draft = good()
     draft.add("Mål", Indikator=code, Målvärde=5)
@@ -331,6 +332,22 @@ def test_a_goal_for_an_age_band_that_the_project_has_not() -> None:
     assert faults_of(draft) == []
     draft.add("Mål", Indikator="L7", Målvärde=5, Ålder="55-64")
     assert [(fault.column, fault.value) for fault in faults_of(draft)] == [("Ålder", "55-64")]
+
+
+def test_the_bands_of_the_regulations_are_no_matter_of_the_project() -> None:
+    draft = good()
+    draft.set_field("Åldersband", "16-24, 25-54")
+    draft.add("Mål", Indikator="EECO02", Målvärde=5, Ålder="<18")
+    draft.add("Mål", Indikator="CO01", Målvärde=5, Ålder="55+")
+    assert faults_of(draft) == []
+
+
+@pytest.mark.parametrize("indicator_set", CATALOGUE.values(), ids=CATALOGUE)
+def test_every_indicator_can_have_a_goal(indicator_set: IndicatorSet) -> None:
+    draft = good()
+    for indicator in indicator_set.indicators:
+        draft.add("Mål", Indikator=indicator.code, Målvärde=5, Kön="man")
+    assert faults_of(draft) == []
 
 
 def test_a_start_outside_the_project_is_told() -> None:

@@ -261,7 +261,7 @@ def test_the_summary_says_what_happened() -> None:
     lines = list(taken_in(good()).lines())
     assert lines[0] == "Provprojektet: the project was created and the workbook imported."
     assert "Deltagare: 4 rows, 4 of them new" in lines
-    assert "Enkät: 2 rows read and checked, not taken in yet" in lines
+    assert "Enkät: 2 rows, 2 of them new" in lines
     assert "New account: karin@exempel.se, coach. It can't sign in until it gets a password." in lines
     assert next(iter(taken_in(good()).lines())).startswith(
         "Provprojektet: everything in the workbook was there"
