@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
 
 from participants.codes import OWN_INCOME, SupportSource
-from projects.calendar import OUTSIDE, UNKNOWN, labelled_bands
+from projects.bands import AgeBand, parse_band
+from projects.calendar import OUTSIDE, UNKNOWN, Bands, labelled_bands
 from reporting.catalogue import CATALOGUE
 from reporting.catalogue.base import Case, Group, Groups, Indicator, IndicatorSet, Pieces, Side
 from reporting.catalogue.participation import Participation
 from reporting.facts import GENDERS, GoalFacts, ProjectFacts, Window, known_on
-from reporting.stats import Kind, Stat, merged
+from reporting.stats import Audience, Kind, Stat, merged
+
+if TYPE_CHECKING:
+    from reporting.quality import Gap
 
 type Key = tuple[str | None, str | None, str | None]
 
@@ -102,7 +110,8 @@ class Figure:
 class Figures:
     """A whole set for a project and a window, with the definitions that were used.
 
-    `facts` are those known on the as-of day, from which the figures were made.
+    `facts` are those known on the as-of day, from which the figures were made; those for outside hold none.
+    `quality`: what was open or accepted in them; None where nobody has looked (`reporting.quality`).
     """
 
     project: str
@@ -112,6 +121,8 @@ class Figures:
     work_min_hours: Decimal | None
     facts: ProjectFacts
     figures: tuple[Figure, ...]
+    audience: Audience = Audience.INSIDE
+    quality: tuple[Gap, ...] | None = None
 
     def __getitem__(self, code: str) -> Figure:
         """The figure of an indicator. Raises KeyError for a code that isn't in the set."""
@@ -128,15 +139,10 @@ def compute(facts: ProjectFacts, indicator_set: str, window: Window) -> Figures:
     Raises KeyError for a set that isn't in the catalogue.
     """
     chosen = CATALOGUE[indicator_set]
-    labels = chosen.age_bands if chosen.fixed else facts.age_bands or chosen.age_bands
-    hours = chosen.work_min_hours if chosen.fixed or facts.work_min_hours is None else facts.work_min_hours
-    bands = labelled_bands(labels)
+    bands, hours = _definitions(facts, chosen)
     ages = tuple(label for label, _band in bands)
     known = known_on(facts, window.as_of)
-    own_income = OWN_INCOME | {SupportSource.EXTRA_SERVICE} if facts.extra_service_is_income else OWN_INCOME
-    people = [
-        Participation(person, window.as_of, bands, hours, own_income) for person in known.participants
-    ]
+    people = participations(known, chosen, window.as_of)
     return Figures(
         project=facts.name,
         indicator_set=chosen,
@@ -146,6 +152,20 @@ def compute(facts: ProjectFacts, indicator_set: str, window: Window) -> Figures:
         facts=known,
         figures=tuple(_figure(indicator, people, known, window, ages) for indicator in chosen.indicators),
     )
+
+
+def participations(facts: ProjectFacts, chosen: IndicatorSet, as_of: date) -> list[Participation]:
+    """Everybody in facts known on `as_of`, as a set looks at them."""
+    bands, hours = _definitions(facts, chosen)
+    own_income = OWN_INCOME | {SupportSource.EXTRA_SERVICE} if facts.extra_service_is_income else OWN_INCOME
+    return [Participation(person, as_of, bands, hours, own_income) for person in facts.participants]
+
+
+def _definitions(facts: ProjectFacts, chosen: IndicatorSet) -> tuple[Bands, Decimal | None]:
+    """The age bands and the least hours of work that a project's figures of a set are made with."""
+    labels = chosen.age_bands if chosen.fixed else facts.age_bands or chosen.age_bands
+    hours = chosen.work_min_hours if chosen.fixed or facts.work_min_hours is None else facts.work_min_hours
+    return labelled_bands(labels), hours
 
 
 def _figure(
@@ -172,7 +192,7 @@ def _figure(
         )
 
     main = table(indicator.kind, indicator.splits, indicator.groups, indicator.pieces)
-    goals = [goal for goal in facts.goals if goal.indicator == indicator.code]
+    goals = _goals(indicator, facts)
     return Figure(
         indicator=indicator,
         table=main,
@@ -216,19 +236,55 @@ def _table(
     )
 
 
+def _goals(indicator: Indicator, facts: ProjectFacts) -> list[GoalFacts]:
+    """The project's goals, and what it plans elsewhere for places that have no goal."""
+    goals = [goal for goal in facts.goals if goal.indicator == indicator.code]
+    taken = {_place(goal) for goal in goals}
+    planned = indicator.planned(facts) if indicator.planned else ()
+    return [*goals, *(goal for goal in planned if _place(goal) not in taken)]
+
+
+def _place(goal: GoalFacts) -> tuple[str, str, str]:
+    return goal.gender, goal.age_band, goal.group.casefold()
+
+
 def _is_total(goal: GoalFacts) -> bool:
     return not (goal.gender or goal.age_band or goal.group)
 
 
 def _target(goal: GoalFacts, table: Table) -> Target:
-    """A goal for a part. A group is named by its word, as in files; what the table lacks came to nothing."""
+    """A goal for a part. A group is named by its word, as in files; what the table lacks came to nothing.
+
+    What came of a group is what came of it and of the groups that are parts of it.
+    """
     gender = goal.gender or None
     age = next((age for age in table.ages if _same_band(age, goal.age_band)), goal.age_band) or None
     codes = {group.word.casefold(): group.code for group in table.groups}
     group = codes.get(goal.group.casefold(), goal.group) or None
-    return Target(gender, age, group, goal.value, table.over(gender=gender, age=age, group=group))
+    outcome = merged(
+        table.kind,
+        (table.over(gender=gender, age=age, group=one) for one in with_parts(group, table.groups)),
+    )
+    return Target(gender, age, group, goal.value, outcome)
+
+
+def with_parts(group: str | None, groups: tuple[Group, ...]) -> list[str | None]:
+    """A group with all that are parts of it, however far down; None, over all groups, alone."""
+    found = [group]
+    for code in found:
+        if code is not None:
+            found += [one.code for one in groups if one.parent == code and one.code not in found]
+    return found
 
 
 def _same_band(one: str, other: str) -> bool:
-    """Bands are the same however their dash and spaces are written."""
-    return one.replace("–", "-").replace(" ", "") == other.replace("–", "-").replace(" ", "")
+    """Bands are the same however they are written: `55+`, `55 +`; `<25`, `0-24`; `16-24`, `16–24`."""
+    return _band(one) == _band(other)
+
+
+def _band(text: str) -> AgeBand | str:
+    """What isn't a band, as "outside", is only the same as itself."""
+    try:
+        return parse_band(text)
+    except ValidationError:
+        return text

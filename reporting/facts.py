@@ -278,6 +278,15 @@ class GoalFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptedFacts:
+    """That what a check (`reporting.checks`) found about a participant is left as it is, up to that day."""
+
+    key: int
+    check: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectFacts:
     """All that the indicators need to know about a project.
 
@@ -287,6 +296,7 @@ class ProjectFacts:
     months of unemployment after which it is long-term, under 25 and from 25. `participant_min_hours`:
     attended hours below which the ESF's own sets don't count a person, None: no such limit.
     `definitions_version` numbers what the project has set for itself; `occupations` None: no list.
+    `accepted`: what is left as it is, in force on the day that the facts were read; no number depends on it.
     """
 
     name: str
@@ -309,6 +319,7 @@ class ProjectFacts:
     long_term_months: tuple[int, int] = (6, 12)
     participant_min_hours: Decimal | None = None
     definitions_version: int = 1
+    accepted: tuple[AcceptedFacts, ...] = ()
 
 
 def known_on(facts: ProjectFacts, as_of: date) -> ProjectFacts:

@@ -18,6 +18,13 @@ class Kind(StrEnum):
     TIME = "time"
 
 
+class Audience(StrEnum):
+    """Whom figures are meant for: outside the project small numbers are hidden."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+
+
 def one_decimal(value: Fraction) -> str:
     """The number with one decimal, rounded half up (halves away from zero), with a point."""
     tenths = (abs(value.numerator) * 20 + value.denominator) // (2 * value.denominator)
@@ -104,7 +111,19 @@ class Time:
         return one_decimal(Fraction(self.minutes, 60))
 
 
-type Stat = Count | Share | Mean | Time
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A number that a report for outside doesn't show: it is small, or would give a small one away."""
+
+    kind: Kind
+
+    @property
+    def empty(self) -> bool:
+        """Nothing to print, so that a place where all is hidden looks like one where nobody is."""
+        return True
+
+
+type Stat = Count | Share | Mean | Time | Hidden
 
 
 def merged(kind: Kind, stats: Iterable[Stat]) -> Stat:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting.catalogue.participation import Participation
 from reporting.catalogue.reasons import Reason
-from reporting.facts import ProjectFacts, Window
+from reporting.facts import GoalFacts, ProjectFacts, Window
 from reporting.stats import Count, Kind, Mean, Share, Stat, Time
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Unit(StrEnum):
     HOUR = "hour"
     SUPERVISOR = "supervisor"
     OCCASION = "occasion"
+    KRONA = "krona"
 
 
 class ValueUnit(StrEnum):
@@ -68,8 +69,8 @@ class Case(NamedTuple):
     """One person, company or employment under an indicator, counted or not, and why.
 
     `base`: in the denominator of a share (what is counted always is). `on`: the day that decided.
-    `value`: what a mean is taken of (days, marks), or minutes. `details`: groups of the tables beside
-    the number.
+    `value`: what a mean is taken of (days, marks), minutes, or what a side adds up. `details`: groups of
+    the tables beside the number.
     """
 
     key: int
@@ -87,7 +88,9 @@ class Case(NamedTuple):
 class Group(NamedTuple):
     """A place on an indicator's further split: its code, its word in files, its words on screens.
 
-    `row` and `column`: its words where the split is itself two-way, as criterion × state.
+    `row` and `column`: its words where the split is itself two-way, as criterion × state. `parent`: the
+    code of the group that it is a part of; each holds its own cases only, a target of the upper one is
+    about both.
     """
 
     code: str
@@ -95,11 +98,13 @@ class Group(NamedTuple):
     label: str | StrPromise
     row: str | StrPromise = ""
     column: str | StrPromise = ""
+    parent: str = ""
 
 
 type Cases = Callable[[Sequence[Participation], ProjectFacts, Window], Iterable[Case]]
 type Groups = Callable[[ProjectFacts, Window], tuple[Group, ...]]
 type Recorded = Callable[[ProjectFacts], bool]
+type Planned = Callable[[ProjectFacts], Iterable[GoalFacts]]
 type Pieces = Sequence[tuple[str | None, Stat]]
 
 
@@ -115,6 +120,9 @@ class Side:
     """A table beside an indicator's own, made from the same cases.
 
     `pieces` says what a case adds to it, each with its group. `splits` names the axes that are kept.
+    `sums`: it adds up the cases' values (kronor, contacts), so that its numbers don't count cases.
+    `sensitive`: as of an indicator.
+    `adds_up`: its groups exclude each other. Where they don't, their sum says nothing and isn't printed.
     """
 
     name: str
@@ -124,6 +132,9 @@ class Side:
     place: Place = Place.BESIDE
     splits: tuple[str, ...] = ("gender", "age")
     groups: Groups | None = None
+    sums: bool = False
+    sensitive: bool = False
+    adds_up: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +144,10 @@ class Indicator:
     `source` is where the row comes from, `groups` the further split beside gender and age,
     `group_label` its heading. Targets of shares are in per cent, of means in the mean's unit.
     `recorded` says whether the project records what the indicator needs; what it doesn't is printed as
-    not recorded, never as 0. `value_unit` is what a mean is taken in.
+    not recorded, never as 0. `value_unit` is what a mean is taken in. `planned`: targets that the project
+    has set elsewhere than among its goals, which go before them. `sums`: its number adds up the cases'
+    values (kronor). `sensitive`: it rests on origin or disability, hence who is counted is shown to those
+    alone who may read them of the person.
     """
 
     code: str
@@ -150,6 +164,9 @@ class Indicator:
     sides: tuple[Side, ...] = ()
     recorded: Recorded | None = None
     value_unit: ValueUnit = ValueUnit.DAYS
+    sums: bool = False
+    sensitive: bool = False
+    planned: Planned | None = None
 
     def pieces(self, case: Case) -> Pieces:
         """What a case adds to the indicator's own table."""
@@ -157,6 +174,8 @@ class Indicator:
             return ((case.group, _HIT if case.counted else _MISS),) if case.base else ()
         if not case.counted:
             return ()
+        if self.sums:
+            return sum_of_values(case)
         if self.kind is Kind.COUNT:
             return ((case.group, _ONE),)
         return _time_of(case) if self.kind is Kind.TIME else _mean_of(case)
@@ -175,6 +194,22 @@ class IndicatorSet:
     work_min_hours: Decimal | None
     indicators: tuple[Indicator, ...]
     fixed: bool = False
+
+
+def case_of(
+    person: Participation,
+    reason: Reason,
+    *,
+    counted: bool = False,
+    base: bool = False,
+    on: date | None = None,
+    value: int | None = None,
+    group: str | None = None,
+    details: tuple[str, ...] = (),
+) -> Case:
+    """A case of a person's, with the person's gender and age band."""
+    facts = person.person
+    return Case(facts.key, counted, reason, facts.gender, person.age_label, group, on, value, base, details)
 
 
 def each_person(judge: Callable[[Participation, Window], Case]) -> Cases:
@@ -206,6 +241,33 @@ def values(*reasons: Reason) -> Callable[[Case], Pieces]:
 def details(case: Case) -> Pieces:
     """Pieces that count each detail of a counted case in a group of its own."""
     return tuple((group, _ONE) for group in case.details) if case.counted else ()
+
+
+def details_among(*codes: str) -> Callable[[Case], Pieces]:
+    """As `details`, for these details only."""
+    return lambda case: tuple((code, _ONE) for code in case.details if code in codes) if case.counted else ()
+
+
+def counted_with(detail: str) -> Callable[[Case], Pieces]:
+    """Pieces that count the counted cases with this detail."""
+    return lambda case: ((None, _ONE),) if case.counted and detail in case.details else ()
+
+
+def share_with(detail: str) -> Callable[[Case], Pieces]:
+    """Pieces of the indicator's own share, taken of the cases with this detail only."""
+    return lambda case: (
+        ((None, _HIT if case.counted else _MISS),) if case.base and detail in case.details else ()
+    )
+
+
+def detail_share(detail: str) -> Callable[[Case], Pieces]:
+    """Pieces of a share: the cases with this detail among all in the base."""
+    return lambda case: ((None, _HIT if detail in case.details else _MISS),) if case.base else ()
+
+
+def sum_of_values(case: Case) -> Pieces:
+    """Pieces that add up the values of the counted cases."""
+    return ((None, Count(case.value)),) if case.counted and case.value is not None else ()
 
 
 def _time_of(case: Case) -> Pieces:

@@ -1,16 +1,14 @@
-"""Set L: the measurable goals of Linköpingsmodellen, L1–L12."""
+"""Set L: the measurable goals of Linköpingsmodellen, L1–L12, and two of its effects, L13 and L14."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from participants.codes import PLACEMENTS, ExitCause
-from participants.words import CRITERION_STATE, EXIT_CAUSE
+from participants.codes import PLACEMENTS
+from participants.words import CRITERION_STATE
 from reporting.catalogue.base import (
     Group,
     Indicator,
@@ -27,12 +25,13 @@ from reporting.catalogue.base import (
 )
 from reporting.catalogue.linkoping_cases import (
     NOT_ASSESSED,
-    NOT_RECORDED,
     begun,
     contacted,
     exit_without_self_support,
+    jobs_against_the_majority,
     jobs_by_extent,
     needs_registered,
+    off_social_assistance,
     readiness_now,
     ready_in_time,
     self_support_in_time,
@@ -41,15 +40,14 @@ from reporting.catalogue.linkoping_cases import (
 )
 from reporting.catalogue.participation import COURSES
 from reporting.catalogue.reasons import Reason
+from reporting.catalogue.splits import CAUSES, fixed, years
 from reporting.facts import ProjectFacts, Window
 from reporting.stats import Kind
 
 SOURCE = "Linköpingsmodellen, Mätbara mål i projektet"
+EFFECTS = "Linköpingsmodellen, Målsättning"
+EQUALITY = "Linköpingsmodellen, Jämställdhetsintegrering"
 
-CAUSES = (
-    *(Group(cause.value, EXIT_CAUSE[cause.value], cause.label) for cause in ExitCause),
-    Group(NOT_RECORDED, "ej angiven", _("Not recorded")),
-)
 READINESS = (
     Group("ready", "jobbredo", _("Ready (jobbredo)")),
     Group("not_ready", "ej jobbredo", _("Not ready")),
@@ -75,17 +73,6 @@ AGAINST_WANTED = (
 )
 
 
-def fixed(groups: tuple[Group, ...]) -> Callable[[ProjectFacts, Window], tuple[Group, ...]]:
-    """A split whose places are always the same."""
-    return lambda _facts, _window: groups
-
-
-def years(_facts: ProjectFacts, window: Window) -> tuple[Group, ...]:
-    """The calendar years that the period touches."""
-    span = range(window.period_start.year, window.period_end.year + 1)
-    return tuple(Group(str(year), str(year), str(year)) for year in span)
-
-
 def _criterion_words(code: str, label: str, label_en: str) -> str:
     return f"{code} {(get_language() == 'en' and label_en) or label}"
 
@@ -108,7 +95,7 @@ def criterion_states(facts: ProjectFacts, _window: Window) -> tuple[Group, ...]:
     )
 
 
-# Translators: the Swedish labels of L1–L12 are the seed's own words, given above each of them.
+# Translators: the Swedish labels of L1–L14 are the seed's own words, given above each of them.
 LINKOPING = IndicatorSet(
     code="L",
     name="Linköpingsmodellen",
@@ -331,6 +318,51 @@ LINKOPING = IndicatorSet(
                     groups=fixed(AGAINST_WANTED),
                 ),
             ),
+        ),
+        Indicator(
+            code="L13",
+            # Translators: män i kvinnodominerade yrken och kvinnor i mansdominerade yrken
+            label=_("Men in occupations dominated by women, and women in those dominated by men"),
+            definition=_(
+                "Employments begun in the period in occupations where less than 40 % are of the "
+                "participant's gender, by the project's list of occupations. Beside it, their share of the "
+                "employments of women and men in occupations that are on the list."
+            ),
+            moment=Moment.EVENT,
+            unit=Unit.EMPLOYMENT,
+            kind=Kind.COUNT,
+            cases=jobs_against_the_majority,
+            source=EQUALITY,
+            recorded=lambda facts: facts.occupations is not None,
+            sides=(
+                Side(
+                    "share",
+                    _("Share of employments in occupations on the list"),
+                    Kind.SHARE,
+                    share_of_reasons(
+                        {Reason.GENDER_IN_MINORITY},
+                        without=set(Reason) - {Reason.GENDER_IN_MINORITY, Reason.GENDER_NOT_IN_MINORITY},
+                    ),
+                ),
+            ),
+        ),
+        Indicator(
+            code="L14",
+            # Translators: minskad utbetalning av försörjningsstöd
+            label=_("Less social assistance to pay"),
+            definition=_(
+                "Participants who had social assistance on the first start and who on the as-of day live on "
+                "wage, own business or study finance, without social assistance, introduction or "
+                "establishment benefit, times a sum in kronor a month that is the same for all: a "
+                "calculation, not a measured effect."
+            ),
+            moment=Moment.STOCK,
+            unit=Unit.KRONA,
+            kind=Kind.COUNT,
+            cases=off_social_assistance,
+            source=EFFECTS,
+            sides=(Side("persons", _("Participants"), Kind.COUNT, of_reason(Reason.OFF_ASSISTANCE)),),
+            sums=True,
         ),
     ),
 )

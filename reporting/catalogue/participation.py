@@ -8,9 +8,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from participants.codes import OWN_INCOME, EpisodeKind, SupportSource
+from participants.codes import OWN_INCOME, EpisodeKind, FollowUpKind, SupportSource, SurveyQuestion
 from projects.calendar import Bands, band_label, completed_years
-from reporting.facts import AssessmentFacts, EnrolmentFacts, EpisodeFacts, ParticipantFacts, SupportFacts
+from reporting.facts import (
+    AnswerFacts,
+    AssessmentFacts,
+    EnrolmentFacts,
+    EpisodeFacts,
+    FollowUpFacts,
+    ParticipantFacts,
+    SupportFacts,
+)
 
 COURSES = frozenset({EpisodeKind.VOCATIONAL_COURSE})
 WORK = frozenset({EpisodeKind.EMPLOYMENT, EpisodeKind.OWN_BUSINESS})
@@ -93,6 +101,27 @@ class Participation:
     def latest_assessment(self) -> AssessmentFacts | None:
         """The latest assessment; of several on one day, the one recorded last."""
         return max(reversed(self.person.assessments), key=lambda record: record.on, default=None)
+
+    def latest_answer(self, question: SurveyQuestion) -> AnswerFacts | None:
+        """The latest answer to a question of the survey; of several on one day, the one recorded last."""
+        answers = [answer for answer in self.person.answers if answer.question == question]
+        return max(reversed(answers), key=lambda answer: answer.on, default=None)
+
+    def latest_follow_up(self, kind: FollowUpKind) -> FollowUpFacts | None:
+        """The latest follow-up of a kind; of several on one day, the one recorded last."""
+        records = [record for record in self.person.follow_ups if record.kind == kind]
+        return max(reversed(records), key=lambda record: record.on, default=None)
+
+    def self_supporting_on(self, day: date) -> bool:
+        """Own income in force on the day itself, and no basic benefit."""
+        support = self.person.support
+        own = [period for period in support if period.source in self.own_income]
+        benefits = [period for period in support if period.source in BASIC_BENEFITS]
+        return _in_force(own, day) and not _in_force(benefits, day)
+
+    def had_support_on(self, source: SupportSource, day: date) -> bool:
+        """A source of income in force on the day."""
+        return _in_force([period for period in self.person.support if period.source == source], day)
 
     @cached_property
     def outcomes(self) -> tuple[EpisodeFacts, ...]:

@@ -1,5 +1,6 @@
 """Set L, worked by hand. The arithmetic stands beside it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from reporting.facts import (
     EpisodeFacts,
     GoalFacts,
     NeedFacts,
+    OccupationFacts,
     ParticipantFacts,
     SupportFacts,
 )
@@ -429,3 +431,94 @@ def test_jobs_by_hours() -> None:
         "more": Count(1),
         "unknown": Count(2),
     }
+
+
+@example("L13")
+def test_women_and_men_in_the_others_occupations() -> None:
+    start = date(2009, 1, 1)
+
+    def job(occupation: str, on: date = start) -> EpisodeFacts:
+        return EpisodeFacts("employment", on, occupation=occupation)
+
+    # The share of women, per cent. 7112 has its own; 7113 is in the wider group 71.
+    women = (("22", Decimal(80)), ("71", Decimal("39.9")), ("7112", Decimal(40)), ("53", Decimal("60.1")))
+    facts = project(
+        person(1, start, episodes=(job("7113"), job("7112"))),  # 39.9: counted; 40: not
+        person(2, start, gender="man", episodes=(job("2221"), job("5321"))),  # 20 and 39.9: both
+        person(3, start, gender="man", episodes=(job("7113"), job("71"))),  # men are 60.1
+        person(4, start, episodes=(job(""), job("9999"))),  # not recorded, not on the list
+        person(5, start, gender="nonbinary", episodes=(job("7113"),)),
+        person(6, start, gender="unknown", episodes=(job("2221"),)),
+        person(7, start, episodes=(job("7113", date(2008, 12, 31)), EpisodeFacts("own_business", start))),
+        occupations=OccupationFacts("2008", women),
+    )
+    l13 = figures(facts)["L13"]
+    assert cells(l13.table) == {("woman", "25-54", None): Count(1), ("man", "25-54", None): Count(2)}
+    # On the list, of women and men: 7113 and 7112; 2221 and 5321; 7113 and 71. 3 / 6 = 50 %.
+    assert l13.side("share").total == Share(3, 6)
+    assert [(case.key, case.reason) for case in l13.not_counted] == [
+        (1, "gender_not_in_minority"),
+        (3, "gender_not_in_minority"),
+        (3, "gender_not_in_minority"),
+        (4, "occupation_not_recorded"),
+        (4, "occupation_not_listed"),
+        (5, "neither_woman_nor_man"),
+        (6, "neither_woman_nor_man"),
+        (7, "history"),
+    ]
+    # In 2010 none began.
+    assert figures(facts, start=date(2010, 1, 1))["L13"].table.total == Count(0)
+
+
+@example("L13")
+def test_without_a_list_of_occupations_it_is_not_recorded() -> None:
+    job = EpisodeFacts("employment", date(2009, 1, 1), occupation="7112")
+    l13 = figures(project(person(1, date(2009, 1, 1), episodes=(job,))))["L13"]
+    assert not l13.recorded
+    assert l13.cases == ()
+
+
+@example("L14")
+def test_less_social_assistance_to_pay() -> None:
+    start, as_of = date(2009, 1, 10), PERIOD[1]
+    assistance = SupportFacts("social_assistance", date(2008, 1, 1), date(2009, 6, 30))
+    facts = project(
+        person(1, start, support=(assistance, wage(date(2009, 7, 1)))),
+        person(
+            2, start, date(2010, 1, 1), gender="man", support=(assistance, wage(as_of, as_of))
+        ),  # that one day
+        person(3, start, support=(assistance, wage(date(2009, 7, 1), as_of - timedelta(days=1)))),  # over
+        # Wage, but establishment benefit on as of.
+        person(4, start, support=(assistance, wage(start), SupportFacts("establishment_benefit", as_of))),
+        person(5, start, support=(wage(start),)),  # no assistance at the start
+        # Assistance that ended the day before the start, or began the day after.
+        person(
+            6, start, support=(replace(assistance, end=start - timedelta(days=1)), wage(date(2009, 7, 1)))
+        ),
+        person(
+            7, start, support=(replace(assistance, start=start + timedelta(days=1)), wage(date(2009, 7, 1)))
+        ),
+        # Assistance on the start itself only.
+        person(8, start, support=(replace(assistance, start=start, end=start), wage(date(2009, 7, 1)))),
+        goals=(GoalFacts("L14", Decimal(1_680_000)),),
+    )
+    l14 = figures(facts)["L14"]
+    # 1, 2 and 8. 3 x 7 000 kr = 21 000 kr a month.
+    assert l14.side("persons").total == Count(3)
+    assert l14.table.total == Count(21_000)
+    assert l14.table.over(gender="man") == Count(7_000)
+    assert l14.target == 1_680_000
+    assert reasons(l14) == {
+        1: "off_assistance",
+        2: "off_assistance",
+        3: "not_off_assistance",
+        4: "not_off_assistance",
+        5: "no_assistance_at_start",
+        6: "no_assistance_at_start",
+        7: "no_assistance_at_start",
+        8: "off_assistance",
+    }
+    # The project's own sum, 0 kr too.
+    for monthly, amount in ((8_500, 25_500), (0, 0)):
+        own = replace(facts, social_assistance_monthly=monthly)
+        assert figures(own)["L14"].table.total == Count(amount)
