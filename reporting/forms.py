@@ -3,15 +3,22 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Permission
+from accounts.drawn_forms import PlainForm
 from accounts.models import User
 from projects.models import Project
 from reporting.catalogue import CATALOGUE
+from reporting.checks import CHECKS
+from reporting.disclosure import NotForOutsideError, check_outside, latest_outside
 from reporting.facts import ProjectFacts, Window, WindowError
+from reporting.models import BundlePeriod, ReportAudience, ReportState
+from reporting.querysets import ReportQuerySet
+from reporting.stats import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,15 @@ class Choice:
     project: Project
     indicator_set: str
     window: Window
+    audience: Audience = Audience.INSIDE
+
+    @property
+    def query(self) -> str:
+        """The question as part of an address; it asks for the same figures on whatever day."""
+        days = {"period_start": self.window.period_start, "period_end": self.window.period_end}
+        asked = {"project": self.project.public_id, "indicator_set": self.indicator_set, **days}
+        readers = {"audience": self.audience} if self.audience is Audience.OUTSIDE else {}
+        return urlencode({**asked, "as_of": self.window.as_of, **readers})
 
 
 class DayInput(forms.DateInput):
@@ -43,6 +59,7 @@ class FiguresForm(forms.Form):
     period_start = forms.DateField(label=_("From"), required=False, widget=DayInput)
     period_end = forms.DateField(label=_("To"), required=False, widget=DayInput)
     as_of = forms.DateField(label=_("As of"), required=False, widget=DayInput)
+    audience = forms.ChoiceField(label=_("Readers"), required=False, choices=ReportAudience.choices)
 
     def __init__(self, *args: Any, user: User, permission: Permission, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,10 +96,17 @@ class FiguresForm(forms.Form):
             return cleaned
         try:
             window = self._window(project, cleaned["period_start"], cleaned["period_end"], cleaned["as_of"])
+            audience = Audience(cleaned["audience"] or Audience.INSIDE)
+            if audience is Audience.OUTSIDE:
+                if not cleaned["as_of"]:
+                    window = latest_outside(window, end=project.end)
+                check_outside(code, window, start=project.start, end=project.end)
         except WindowError as error:
             self.add_error(error.field, str(error.message))
+        except NotForOutsideError as error:
+            self.add_error("audience", str(error))
         else:
-            self.choice = Choice(project, code, window)
+            self.choice = Choice(project, code, window, audience)
         return cleaned
 
     def _choose_first(self, projects: list[Project]) -> None:
@@ -95,10 +119,217 @@ class FiguresForm(forms.Form):
     def _window(
         self, project: Project, start: dt.date | None, end: dt.date | None, as_of: dt.date | None
     ) -> Window:
-        frame = ProjectFacts(name=project.name, start=project.start, end=project.end)
-        return Window.build(frame, today=self.today, period_start=start, period_end=end, as_of=as_of)
+        return window_of(project, start, end, as_of, today=self.today)
+
+
+class SideBySideForm(forms.Form):
+    """Which set to show of several projects, and over which days; left empty, each project's own.
+
+    `choices`: one for each project in which the user holds `permission` and that reports the set, by name.
+    Of a form that nothing was sent with, the first set that one of them reports.
+    """
+
+    period_start = forms.DateField(label=_("From"), required=False, widget=DayInput)
+    period_end = forms.DateField(label=_("To"), required=False, widget=DayInput)
+    as_of = forms.DateField(label=_("As of"), required=False, widget=DayInput)
+
+    def __init__(self, *args: Any, user: User, permission: Permission, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.choices: list[Choice] = []
+        visible = Project.objects.visible_to(user, permission).select_related("organisation")
+        self._projects = list(visible.order_by("name", "pk"))
+        offered = {code for project in self._projects for code in _sets(project)}
+        self.anything_to_choose = bool(offered)
+        self.fields["indicator_set"] = forms.ChoiceField(
+            label=_("Indicator set"),
+            choices=[
+                (code, f"{code} – {chosen.name}") for code, chosen in CATALOGUE.items() if code in offered
+            ],
+        )
+        self.order_fields(["indicator_set"])
+        if offered and not self.is_bound:
+            code = next(code for code in CATALOGUE if code in offered)
+            self.initial = {"indicator_set": code}
+            self.choices = self._choices(code)
+
+    def clean(self) -> dict[str, Any]:
+        """A window for each project; what can't be of one is told at the field that must change."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        code = cleaned["indicator_set"]
+        days = (cleaned["period_start"], cleaned["period_end"], cleaned["as_of"])
+        try:
+            self.choices = self._choices(code, *days)
+        except WindowError as error:
+            self.add_error(error.field, str(error.message))
+        return cleaned
+
+    def _choices(self, code: str, *days: dt.date | None) -> list[Choice]:
+        asked = days or (None, None, None)
+        return [
+            Choice(project, code, window_of(project, *asked, today=self.today))
+            for project in self._projects
+            if code in _sets(project)
+        ]
+
+
+class HistoryForm(forms.Form):
+    """Which of the ordered reports to list; what isn't chosen, or isn't there, limits nothing."""
+
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All")), *ReportState.choices]
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["project"] = forms.ModelChoiceField(
+            label=_("Project"),
+            queryset=Project.objects.visible_to(user, Permission.FIGURES_READ),
+            to_field_name="public_id",
+            empty_label=_("All"),
+            required=False,
+        )
+        self.order_fields(["project"])
+
+    def filtered(self, reports: ReportQuerySet) -> ReportQuerySet:
+        """The reports that were asked for."""
+        if project := self.cleaned_data.get("project"):
+            reports = reports.filter(project=project)
+        if state := self.cleaned_data.get("state"):
+            reports = reports.in_state(ReportState(state))
+        return reports
+
+
+class StandingOrderForm(forms.Form):
+    """A report to order for every month, of the projects whose reports the user may order."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        visible = Project.objects.visible_to(user, Permission.REPORT_ORDER)
+        projects = [project for project in visible if _sets(project)]
+        offered = {code for project in projects for code in _sets(project)}
+        self.anything_to_choose = bool(offered)
+        self.fields["project"] = forms.ModelChoiceField(
+            label=_("Project"), queryset=visible, to_field_name="public_id", empty_label=None
+        )
+        self.fields["project"].widget.choices = [(project.public_id, str(project)) for project in projects]
+        self.fields["indicator_set"] = forms.ChoiceField(
+            label=_("Indicator set"),
+            choices=[
+                (code, f"{code} – {chosen.name}") for code, chosen in CATALOGUE.items() if code in offered
+            ],
+        )
+        self.fields["audience"] = forms.ChoiceField(
+            label=_("Readers"), required=False, choices=ReportAudience.choices
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The set must be one of the project's."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and cleaned["indicator_set"] not in _sets(cleaned["project"]):
+            self.add_error(
+                "indicator_set",
+                _("%(project)s doesn't report this set.") % {"project": cleaned["project"].name},
+            )
+        return cleaned
+
+
+class BundleForm(forms.Form):
+    """The reports of all projects of an organisation whose reports the user may order."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Project.objects.visible_to(user, Permission.REPORT_ORDER)
+        offered = {code for project in mine for code in _sets(project)}
+        self.anything_to_choose = bool(offered)
+        self.fields["organisation"] = forms.ModelChoiceField(
+            label=_("Organisation"),
+            queryset=mine.organisations(),
+            to_field_name="public_id",
+            empty_label=None,
+        )
+        self.fields["indicator_set"] = forms.ChoiceField(
+            label=_("Indicator set"),
+            required=False,
+            choices=[
+                ("", _("Each project’s own sets")),
+                *((code, f"{code} – {chosen.name}") for code, chosen in CATALOGUE.items() if code in offered),
+            ],
+        )
+        self.fields["period"] = forms.ChoiceField(
+            label=_("Period"),
+            choices=BundlePeriod.choices,
+            help_text=_("Projects that aren’t going on in the period are left out."),
+        )
+        self.fields["audience"] = forms.ChoiceField(
+            label=_("Readers"),
+            choices=ReportAudience.choices,
+            help_text=_("Indicator sets that can’t be shown outside yet are left out there."),
+        )
+
+
+def window_of(
+    project: Project, start: dt.date | None, end: dt.date | None, as_of: dt.date | None, *, today: dt.date
+) -> Window:
+    """The window asked for; a day left out is the project's own. Raises WindowError."""
+    frame = ProjectFacts(name=project.name, start=project.start, end=project.end)
+    return Window.build(frame, today=today, period_start=start, period_end=end, as_of=as_of)
 
 
 def _sets(project: Project) -> list[str]:
     """The project's sets that can be computed, in its own order."""
     return [code for code in project.indicator_sets if code in CATALOGUE]
+
+
+class QualityForm(forms.Form):
+    """Which project's data to look at, and which check ("" for all). `project`: chosen, else the latest one.
+
+    Offers the projects whose figures the user reads and that report a set which the catalogue knows.
+    """
+
+    check = forms.ChoiceField(
+        label=_("What is missing"),
+        required=False,
+        choices=[("", _("Everything")), *((check.code, check.label) for check in CHECKS)],
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        visible = Project.objects.visible_to(user, Permission.FIGURES_READ).select_related("organisation")
+        projects = [project for project in visible if _sets(project)]
+        self.latest = projects[0] if projects else None
+        self.project: Project | None = None
+        self.fields["project"] = forms.ModelChoiceField(
+            label=_("Project"), queryset=visible, to_field_name="public_id", required=False, empty_label=None
+        )
+        self.fields["project"].widget.choices = [(project.public_id, str(project)) for project in projects]
+        self.order_fields(["project", "check"])
+
+    def clean(self) -> dict[str, Any]:
+        """Take the latest project where none is chosen."""
+        cleaned = super().clean() or self.cleaned_data
+        self.project = cleaned.get("project") or self.latest
+        cleaned.setdefault("check", "")
+        return cleaned
+
+    @property
+    def sets(self) -> list[str]:
+        """The sets of the project."""
+        return _sets(self.project) if self.project else []
+
+
+class AcceptForm(PlainForm):
+    """Why something is left as it is, and until when."""
+
+    reason = forms.CharField(
+        label=_("Why it stays as it is"),
+        max_length=500,
+        help_text=_("As “asked twice, doesn’t want to say”. It is shown to those who see the participant."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    until = forms.DateField(
+        label=_("Until"),
+        help_text=_("After that day it is open again. At most two years ahead."),
+    )

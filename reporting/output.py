@@ -11,8 +11,10 @@ from typing import Any
 from django.utils.translation import override
 
 from reporting.catalogue.base import Place
+from reporting.checks import BY_CODE
 from reporting.compute import Figure, Figures, Table, Target
-from reporting.stats import Count, Kind, Mean, Share, Stat, Time, one_decimal, plain
+from reporting.quality import Gap
+from reporting.stats import Count, Hidden, Kind, Mean, Share, Stat, Time, one_decimal, plain
 
 SCHEMA = 1
 LANGUAGE = "sv"
@@ -30,11 +32,13 @@ def as_json(figures: Figures) -> Json:
             "from": figures.window.period_start.isoformat(),
             "to": figures.window.period_end.isoformat(),
             "as_of": figures.window.as_of.isoformat(),
+            "audience": figures.audience.value,
             "definitions": {
                 "work_min_hours": None if figures.work_min_hours is None else plain(figures.work_min_hours),
                 "age_bands": list(figures.age_bands),
             },
             "indicators": [_figure(figure) for figure in figures.figures],
+            **({} if figures.quality is None else {"quality": [_gap(gap) for gap in figures.quality]}),
         }
 
 
@@ -43,12 +47,23 @@ def dumps(report: Json) -> bytes:
     return (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def _gap(gap: Gap) -> Json:
+    return {
+        "check": gap.check,
+        "label": str(BY_CODE[gap.check].label),
+        "open": gap.open,
+        "accepted": gap.accepted,
+        "indicators": list(gap.indicators),
+    }
+
+
 def _figure(figure: Figure) -> Json:
     indicator = figure.indicator
     written: Json = {
         "code": indicator.code,
         "label": str(indicator.label),
         "definition": str(indicator.definition),
+        "source": indicator.source,
         "unit": indicator.unit.value,
         "kind": _kind(indicator.kind),
         "moment": indicator.moment.value,
@@ -87,7 +102,7 @@ def _cells(table: Table) -> list[Json]:
     return [
         _place(gender, age, words.get(group, group) if group else None) | _stat(stat)
         for (gender, age, group), stat in table.cells.items()
-        if not stat.empty
+        if not stat.empty or isinstance(stat, Hidden)
     ]
 
 
@@ -106,6 +121,8 @@ def _stat(stat: Stat) -> Json:
             return {"n": stat.n, "mean": stat.mean, "median": stat.median}
         case Time():
             return {"value": stat.hours, "minutes": stat.minutes}
+        case Hidden():
+            return {"hidden": True}
 
 
 def _target(target: Target, table: Table) -> Json:

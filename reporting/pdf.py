@@ -7,7 +7,7 @@ another: see `StaticFilesOnly`.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -24,12 +24,18 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from projects.models import Project
 from reporting import wording
 from reporting.charts import Chart, chart_of
+from reporting.checks import BY_CODE
 from reporting.compute import Figures
-from reporting.sheet import Entry, Grid, sheet_of
+from reporting.output import as_json
+from reporting.sheet import Aim, Entry, Grid, sheet_of
 from reporting.tagging import complete
+from reporting.totals import check_totals
+from reporting.versions import stamp_of
 
 STATIC = Path(settings.BASE_DIR) / "static"
 STYLESHEET = STATIC / "css" / "report-print.css"
+# Rows are what setting takes its time for: 5 000 of them half a minute.
+MOST_ROWS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +48,21 @@ class Print:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A table with its chart, where it has one."""
+    """A table with its chart, where it has one. `left_out`: rows that are only in the files."""
 
     grid: Grid
     chart: Chart | None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """An indicator as printed."""
+    """An indicator as printed. `aims` are its targets for parts, `aims_left_out` those only in the files."""
 
     entry: Entry
     blocks: tuple[Block, ...]
+    aims: tuple[Aim, ...]
+    aims_left_out: int
 
 
 class StaticFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -74,26 +83,34 @@ class StaticFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
         return URLFetcherResponse(url, path.read_bytes())
 
 
-def render_pdf(figures: Figures, *, project: Project, made_at: dt.datetime) -> Print:
+def render_pdf(figures: Figures, *, project: Project, made_at: dt.datetime, revision: int = 0) -> Print:
     """Print the figures in the language in force. `made_at` is the moment that the report states.
 
-    Raises FatalURLFetchingError when the document asks for anything but a static file.
+    `revision` is that of an ordered report; 0: it isn't one, and says nothing of revisions.
+
+    Raises BrokenTotalError when the figures don't add up, FatalURLFetchingError when the document asks for
+    anything but a static file.
     """
-    return set_pages(report_html(figures, project=project, made_at=made_at))
+    return set_pages(report_html(figures, project=project, made_at=made_at, revision=revision))
 
 
-def report_html(figures: Figures, *, project: Project, made_at: dt.datetime) -> str:
-    """The document before it is set."""
+def report_html(figures: Figures, *, project: Project, made_at: dt.datetime, revision: int = 0) -> str:
+    """The document before it is set. Raises BrokenTotalError when the figures don't add up."""
+    check_totals(as_json(figures))
     sheet = sheet_of(figures)
     context = {
         "language": get_language(),
         "sheet": sheet,
         "sections": [_section(entry) for entry in sheet.entries],
+        "quality": [(BY_CODE[gap.check].label, gap) for gap in figures.quality or ()],
+        "has_quality": figures.quality is not None,
         "project": project,
         "project_period": wording.period(project.start, project.end),
         "grant": _kronor(project.esf_grant),
         "budget": _kronor(project.total_budget),
         "made_on": wording.day(timezone.localdate(made_at)),
+        "signing": [_("Project lead"), _("Attested by")],
+        "stamp": stamp_of(figures, revision=revision),
         "made_at": made_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
     return render_to_string("reporting/print.html", context)
@@ -111,13 +128,28 @@ def set_pages(html: str) -> Print:
 
 
 def _section(entry: Entry) -> Section:
+    subject = f"{entry.code} {entry.label}"
     return Section(
         entry,
-        tuple(
-            Block(grid, chart_of(grid, subject=f"{entry.code} {entry.label}", target=entry.target))
-            for grid in entry.grids
-        ),
+        tuple(_block(grid, subject, entry.target) for grid in entry.grids if _says_something(grid)),
+        entry.aims[:MOST_ROWS],
+        max(0, len(entry.aims) - MOST_ROWS),
     )
+
+
+def _block(grid: Grid, subject: str, target: str) -> Block:
+    """A table of at most `MOST_ROWS` rows, sums always among them, and its chart."""
+    sums = tuple(row for row in grid.rows if row.total)
+    parts = tuple(row for row in grid.rows if not row.total)
+    shown = replace(grid, rows=(*parts[:MOST_ROWS], *sums))
+    left_out = max(0, len(parts) - MOST_ROWS)
+    return Block(shown, chart_of(shown, subject=subject, target=target), left_out)
+
+
+def _says_something(grid: Grid) -> bool:
+    """Whether a number other than 0 stands anywhere; a table of zeros and dashes isn't printed."""
+    said = "".join(cell.text + cell.note for row in grid.rows for cell in row.cells)
+    return any(digit in said for digit in "123456789")
 
 
 def _kronor(amount: int | None) -> str:

@@ -14,13 +14,22 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from projects.calendar import OUTSIDE, UNKNOWN
 from reporting.catalogue.base import Moment, Unit, ValueUnit
-from reporting.stats import Count, Kind, Mean, Share, Stat, Time
+from reporting.stats import Count, Hidden, Kind, Mean, Share, Stat, Time
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 NOTHING = "–"
 NO_BREAK = "\N{NO-BREAK SPACE}"
+# Stands where a number would, of what the project doesn't record.
+NOT_RECORDED = pgettext_lazy("of an indicator that the project doesn't record", "Not recorded")
+# Stands where a number would, in a report for outside.
+HIDDEN = pgettext_lazy("a number in a report for readers outside", "hidden")
+FOR_OUTSIDE = gettext_lazy(
+    "For readers outside the project: numbers from 0 to 4 are hidden, so that nobody can be recognised, and "
+    "so are larger ones from which they could be reckoned. Rows and columns in which all is hidden may be "
+    "left out. Companies and occasions are not hidden."
+)
 
 GENDERS: dict[str, StrPromise] = {
     "woman": gettext_lazy("Women"),
@@ -44,6 +53,7 @@ UNITS: dict[Unit, StrPromise] = {
     Unit.HOUR: gettext_lazy("hours"),
     Unit.SUPERVISOR: gettext_lazy("supervisors"),
     Unit.OCCASION: gettext_lazy("occasions"),
+    Unit.KRONA: gettext_lazy("kronor a month"),
 }
 VALUE_UNITS: dict[ValueUnit, StrPromise] = {
     ValueUnit.DAYS: gettext_lazy("days"),
@@ -54,10 +64,14 @@ VALUE_UNITS: dict[ValueUnit, StrPromise] = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is read in one place: the number, and what it is made of."""
+    """What is read in one place: the number, and what it is made of.
+
+    `at`: where it is, as the address of “why this number” has it; "" where there is no such page.
+    """
 
     text: str
     notes: tuple[str, ...] = ()
+    at: str = ""
 
     @property
     def note(self) -> str:
@@ -90,9 +104,11 @@ def cell(stat: Stat) -> Cell:
         case Share():
             return share_cell(stat.numerator, stat.denominator, stat.percent)
         case Time():
-            return Cell(decimal(stat.hours), (_("hours"),))
+            return Cell(decimal(stat.hours))
         case Mean():
             return mean_cell(stat.n, stat.mean, stat.median)
+        case Hidden():
+            return Cell(str(HIDDEN))
 
 
 def share_cell(numerator: int, denominator: int, per_cent: str | None) -> Cell:

@@ -6,11 +6,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import reporting.fields
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("participants", "0001_initial"),
         ("projects", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -29,6 +32,218 @@ class Migration(migrations.Migration):
                         name="sweep_mark_is_one",
                         violation_error_message="There is one sweep mark only.",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportBundle",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "indicator_set",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("L", "Linköpingsmodellen"),
+                            ("K", "Navigator"),
+                            ("S", "SIN fact box"),
+                            ("X", "LeanLink"),
+                            ("V", "Vägen tillbaka"),
+                            ("E07", "ESF 2007–2013"),
+                            ("E14", "ESF 2014–2020"),
+                            ("E21", "ESF+ 2021–2027"),
+                            ("F", "Finsam"),
+                        ],
+                        max_length=3,
+                        verbose_name="indicator set",
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[
+                            ("whole", "Each project’s whole period"),
+                            ("month", "The last calendar month"),
+                            ("year", "The last calendar year"),
+                        ],
+                        max_length=5,
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("inside", "Inside the project"),
+                            ("outside", "For outside, small numbers hidden"),
+                        ],
+                        default="inside",
+                        max_length=7,
+                        verbose_name="readers",
+                    ),
+                ),
+                ("language", models.CharField(default="sv", max_length=2, verbose_name="language")),
+                ("ordered_at", models.DateTimeField(verbose_name="ordered")),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("gathered_at", models.DateTimeField(blank=True, null=True, verbose_name="gathered")),
+                ("expired_at", models.DateTimeField(blank=True, null=True, verbose_name="removed")),
+                ("failed_at", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.CharField(blank=True, max_length=500, verbose_name="cause")),
+                (
+                    "ordered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report_bundles",
+                        to="projects.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reports of all projects",
+                "verbose_name_plural": "reports of all projects",
+                "ordering": ["-ordered_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("gathered_at__isnull", True), ("failed_at__isnull", True), _connector="OR"
+                        ),
+                        name="bundle_ends_once",
+                        violation_error_message="An archive is either there or failed.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expired_at__isnull", True),
+                            ("expired_at__gte", models.F("gathered_at")),
+                            _connector="OR",
+                        ),
+                        name="bundle_expires_after_it_is_gathered",
+                        violation_error_message="Only an archive that was there is removed.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StandingOrder",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "indicator_set",
+                    models.CharField(
+                        choices=[
+                            ("L", "Linköpingsmodellen"),
+                            ("K", "Navigator"),
+                            ("S", "SIN fact box"),
+                            ("X", "LeanLink"),
+                            ("V", "Vägen tillbaka"),
+                            ("E07", "ESF 2007–2013"),
+                            ("E14", "ESF 2014–2020"),
+                            ("E21", "ESF+ 2021–2027"),
+                            ("F", "Finsam"),
+                        ],
+                        max_length=3,
+                        verbose_name="indicator set",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("inside", "Inside the project"),
+                            ("outside", "For outside, small numbers hidden"),
+                        ],
+                        default="inside",
+                        max_length=7,
+                        verbose_name="readers",
+                    ),
+                ),
+                ("language", models.CharField(default="sv", max_length=2, verbose_name="language")),
+                ("since", models.DateField(verbose_name="since")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "end_cause",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stopped", "Stopped by hand"),
+                            (
+                                "permission",
+                                "The one who ordered it may no longer order the project’s reports",
+                            ),
+                            ("project", "The project has ended"),
+                            ("set", "The project can no longer have this report"),
+                        ],
+                        max_length=10,
+                        verbose_name="cause",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ordered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standing_orders",
+                        to="projects.project",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "standing order",
+                "verbose_name_plural": "standing orders",
+                "ordering": ["indicator_set", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("project", "indicator_set", "audience"),
+                        name="standing_order_once",
+                        violation_error_message="This report is ordered for every month already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_cause", ""), ("ended_at__isnull", True)),
+                            models.Q(("ended_at__isnull", False), models.Q(("end_cause", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="standing_order_ends_with_cause",
+                        violation_error_message="A standing order that has ended says why.",
+                    ),
                 ],
             },
         ),
@@ -63,6 +278,18 @@ class Migration(migrations.Migration):
                 ("period_start", models.DateField(verbose_name="from")),
                 ("period_end", models.DateField(verbose_name="to")),
                 ("as_of", models.DateField(verbose_name="as of")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("inside", "Inside the project"),
+                            ("outside", "For outside, small numbers hidden"),
+                        ],
+                        default="inside",
+                        max_length=7,
+                        verbose_name="readers",
+                    ),
+                ),
                 ("language", models.CharField(default="sv", max_length=2, verbose_name="language")),
                 ("ordered_at", models.DateTimeField(verbose_name="ordered")),
                 ("claimed_until", models.DateTimeField(blank=True, null=True)),
@@ -83,8 +310,55 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished")),
                 ("failed_at", models.DateTimeField(blank=True, null=True)),
                 ("failure", models.CharField(blank=True, max_length=500, verbose_name="cause")),
-                ("figures", models.JSONField(blank=True, null=True)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True, verbose_name="called off")),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "bundle",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="reporting.reportbundle",
+                    ),
+                ),
+                (
+                    "standing_order",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="reporting.standingorder",
+                    ),
+                ),
+                ("figures", reporting.fields.VerbatimJSONField(blank=True, null=True)),
                 ("pages", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("facts", models.BinaryField(blank=True, null=True)),
+                ("versions", models.JSONField(blank=True, default=dict)),
+                ("figures_sha256", models.CharField(blank=True, max_length=64)),
+                ("pdf_sha256", models.CharField(blank=True, max_length=64)),
+                ("revision", models.PositiveSmallIntegerField(default=1, verbose_name="revision")),
+                ("difference", models.JSONField(blank=True, null=True)),
+                (
+                    "revises",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revised_by",
+                        to="reporting.report",
+                    ),
+                ),
                 (
                     "ordered_by",
                     models.ForeignKey(
@@ -96,7 +370,7 @@ class Migration(migrations.Migration):
                 (
                     "project",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="reports",
                         to="projects.project",
                     ),
@@ -114,12 +388,115 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("finished_at__isnull", True), ("failed_at__isnull", True), _connector="OR"
+                            models.Q(("failed_at__isnull", True), ("finished_at__isnull", True)),
+                            models.Q(("cancelled_at__isnull", True), ("finished_at__isnull", True)),
+                            models.Q(("cancelled_at__isnull", True), ("failed_at__isnull", True)),
+                            _connector="OR",
                         ),
                         name="report_ends_once",
-                        violation_error_message="A report is either done or failed.",
+                        violation_error_message="A report is either done, failed or called off.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                            models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_cancelled_by_somebody",
+                        violation_error_message="A report that is called off says by whom.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("standing_order", "period_start"),
+                        name="report_once_a_month",
+                        violation_error_message="The month’s report is ordered already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("finished_at__isnull", False)),
+                        fields=(
+                            "project",
+                            "indicator_set",
+                            "period_start",
+                            "period_end",
+                            "as_of",
+                            "audience",
+                            "revision",
+                        ),
+                        name="report_revision_once",
+                        violation_error_message="There is a finished report with this revision. Order it again.",
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="AcceptedGap",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "check_code",
+                    models.CharField(editable=False, max_length=30, verbose_name="what is left as it is"),
+                ),
+                ("reason", models.TextField(max_length=500, verbose_name="reason")),
+                ("until", models.DateField(verbose_name="until")),
+                ("accepted_at", models.DateTimeField(editable=False, verbose_name="accepted")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="withdrawn"),
+                ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="accepted_gaps",
+                        to="participants.enrolment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "accepted gap",
+                "verbose_name_plural": "accepted gaps",
+                "ordering": ["until", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("enrolment", "check_code"),
+                        name="accepted_gap_once",
+                        violation_error_message="This is accepted already. Open the page again.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PseudonymKey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sealed", models.TextField()),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pseudonym_key",
+                        to="projects.project",
+                    ),
+                ),
+            ],
         ),
     ]

@@ -23,6 +23,7 @@ from config.celery import app as celery_app
 from projects.models import Project
 from reporting import actions
 from reporting.facts import Window
+from reporting.frozen import Frozen
 from reporting.models import BuildStep, Report, ReportState, SweepMark
 from reporting.tasks import build_report, sweep_reports
 from tests import factories
@@ -30,6 +31,7 @@ from tests.conftest import signed_in_client
 from tests.worker import Worker
 
 WINDOW = Window(dt.date(2024, 1, 1), dt.date(2024, 12, 31), dt.date(2024, 12, 31))
+NOTHING_KEPT = Frozen(facts=b"", versions={})
 
 
 @pytest.fixture(autouse=True)
@@ -212,14 +214,20 @@ class TestAClaim:
         with pytest.raises(actions.ClaimLostError):
             actions.go_on(report=slow, step=BuildStep.PRINTING, at=timezone.now())
         with pytest.raises(actions.ClaimLostError):
-            actions.finish_report(report=slow, figures={}, content=b"slow", pages=1, at=timezone.now())
+            actions.finish_report(
+                report=slow, figures={}, content=b"slow", pages=1, at=timezone.now(), frozen=NOTHING_KEPT
+            )
         assert not actions.fail_report(report=slow, cause=actions.BROKE_OFF, at=timezone.now())
         actions.give_back(report=slow, at=timezone.now())
         assert now(report).claimed_until == quick.claimed_until
 
-        actions.finish_report(report=quick, figures={"schema": 1}, content=b"quick", pages=1, at=start)
+        actions.finish_report(
+            report=quick, figures={"schema": 1}, content=b"quick", pages=1, at=start, frozen=NOTHING_KEPT
+        )
         with pytest.raises(actions.ClaimLostError):
-            actions.finish_report(report=slow, figures={}, content=b"slow", pages=1, at=timezone.now())
+            actions.finish_report(
+                report=slow, figures={}, content=b"slow", pages=1, at=timezone.now(), frozen=NOTHING_KEPT
+            )
         assert now(report).pdf_path.read_bytes() == b"quick"
         assert now(report).figures == {"schema": 1}
         assert [path.name for path in reports_root.iterdir()] == [f"{report.public_id}.pdf"]

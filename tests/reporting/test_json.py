@@ -22,6 +22,7 @@ from reporting.facts import (
     EnrolmentFacts,
     EpisodeFacts,
     GoalFacts,
+    OccupationFacts,
     ParticipantFacts,
     ProjectFacts,
     SupportFacts,
@@ -64,6 +65,7 @@ def crowd(size: int, seed: int = 1) -> ProjectFacts:
                     rng.choice(EpisodeKind.values),
                     *spell(start),
                     rng.choice([None, Decimal(17), Decimal(40)]),
+                    occupation=rng.choice(["", "2221", "7112", "9999"]),
                 )
                 for _ in range(4)
             ),
@@ -82,6 +84,7 @@ def crowd(size: int, seed: int = 1) -> ProjectFacts:
         END,
         criteria=tuple(CriterionFacts(code, code) for code in CODES),
         participants=tuple(one(key) for key in range(size)),
+        occupations=OccupationFacts("prov", (("22", Decimal(80)), ("7112", Decimal(5)))),
         contacts=tuple(ContactFacts(rng.randrange(9), day()) for _ in range(30)),
         goals=(
             GoalFacts("L1", Decimal("60.00")),
@@ -117,7 +120,7 @@ class TestShape:
 
     def test_lists_the_indicators_in_the_catalogues_order(self) -> None:
         assert [row["code"] for row in self.written["indicators"]] == [
-            f"L{number}" for number in range(1, 13)
+            f"L{number}" for number in range(1, 15)
         ]
 
     def test_writes_counts_as_numbers_and_cells_by_gender_and_age(self) -> None:

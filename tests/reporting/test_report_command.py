@@ -5,14 +5,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
 from participants.codes import EpisodeKind
 from projects.models import Project
-from reporting.compute import compute
+from reporting.catalogue import CATALOGUE
+from reporting.compute import Figures, compute
 from reporting.facts import Window
+from reporting.formats import FORMATS, write_file
 from reporting.loading import load_facts
 from reporting.output import as_json, dumps
 from tests import factories
@@ -70,6 +73,22 @@ class TestReporting:
         report("--project", project.name, "--set", "L", "--output", "/dev/null")
         assert Path("/dev/null").is_char_device()
 
+    def test_writes_the_csv_to_standard_output(
+        self, project_with_placement: Project, capfdbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        report(
+            "--project", project_with_placement.name, "--set", "L", "--format", "csv", "--to", "2025-12-31"
+        )
+        window = Window(project_with_placement.start, date(2025, 12, 31), date(2025, 12, 31))
+        figures = as_json(compute(load_facts(project_with_placement), "L", window))
+        assert capfdbinary.readouterr().out == write_file(figures, FORMATS["csv"])
+
+    def test_writes_the_workbook(self, project_with_placement: Project, tmp_path: Path) -> None:
+        target = tmp_path / "rapport.xlsx"
+        frame = ("--project", project_with_placement.name, "--set", "L", "--output", str(target))
+        report(*frame, "--format", "xlsx")
+        assert "L5" in openpyxl.load_workbook(target).sheetnames
+
     def test_writes_the_pdf(self, project_with_placement: Project, tmp_path: Path) -> None:
         target = tmp_path / "rapport.pdf"
         report(
@@ -85,7 +104,11 @@ class TestRefusing:
         ("arguments", "code", "sentence"),
         [
             (("--project", "Ingen", "--set", "L"), 1, "There is no project “Ingen”."),
-            (("--project", "Prov", "--set", "Q"), 1, "There is no indicator set “Q”: choose from L."),
+            (
+                ("--project", "Prov", "--set", "Q"),
+                1,
+                f"There is no indicator set “Q”: choose from {', '.join(CATALOGUE)}.",
+            ),
             (
                 ("--project", "Prov", "--set", "L", "--from", "igår"),
                 2,
@@ -104,10 +127,15 @@ class TestRefusing:
             (
                 ("--project", "Prov", "--set", "L", "--format", "pdf"),
                 2,
-                "A PDF needs --output: a file, or - for standard output.",
+                "PDF needs --output: a file, or - for standard output.",
+            ),
+            (
+                ("--project", "Prov", "--set", "L", "--format", "xlsx"),
+                2,
+                "XLSX needs --output: a file, or - for standard output.",
             ),
         ],
-        ids=["no project", "no set", "no date", "backwards", "future", "no file"],
+        ids=["no project", "no set", "no date", "backwards", "future", "no file", "no file for a workbook"],
     )
     @pytest.mark.django_db
     def test_says_what_is_wrong(self, arguments: tuple[str, ...], code: int, sentence: str) -> None:
@@ -120,6 +148,27 @@ class TestRefusing:
         factories.project(name=project.name)
         with pytest.raises(CommandError, match="give the public id"):
             report("--project", project.name, "--set", "L")
+
+    def test_figures_that_do_not_add_up_are_not_written(
+        self, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """No facts lead to a broken total: the program itself must be wrong for it."""
+
+        def broken(figures: Figures) -> dict[str, Any]:
+            written = as_json(figures)
+            written["indicators"][4]["total"] += 1
+            return written
+
+        monkeypatch.setattr("reporting.management.commands.report.as_json", broken)
+        monkeypatch.setattr("reporting.pdf.as_json", broken)
+        for kind in (*FORMATS, "pdf"):
+            target = tmp_path / f"rapport.{kind}"
+            with pytest.raises(
+                CommandError, match="L5: the parts sum to 0, the stated total is 1"
+            ) as refused:
+                report("--project", project.name, "--set", "L", "--format", kind, "--output", str(target))
+            assert refused.value.returncode == 1
+        assert list(tmp_path.iterdir()) == []
 
     def test_a_folder_that_is_not_there_names_the_file(self, project: Project, tmp_path: Path) -> None:
         target = tmp_path / "borta" / "rapport.json"

@@ -157,7 +157,7 @@ class TestTheFigures:
         assert f"{other.name} doesn't report this set." in shown
 
     def test_say_when_there_is_nothing_to_choose(self, client: Client) -> None:
-        Project.objects.update(indicator_sets=["S"])
+        Project.objects.update(indicator_sets=[])
         assert "No project with indicators yet" in words(client.get(FIGURES))
 
     def test_of_another_project_stay_hidden(self, client: Client) -> None:

@@ -14,17 +14,26 @@ from django.utils.translation import override
 from projects.models import Project
 from reporting.catalogue import CATALOGUE
 from reporting.compute import Figures, compute
+from reporting.disclosure import NotForOutsideError, check_outside, for_audience, latest_outside
 from reporting.facts import Window, WindowError
+from reporting.formats import FORMATS, write_file
 from reporting.loading import load_facts
-from reporting.output import as_json, dumps
+from reporting.management.naming import project_named
+from reporting.output import as_json
+from reporting.stats import Audience
+from reporting.totals import BrokenTotalError
 
-JSON, PDF = "json", "pdf"
+JSON, CSV, PDF = "json", "csv", "pdf"
+TO_READ_AT_ONCE = (JSON, CSV)
 STDOUT = "-"
 USAGE = 2
 
 
 class Command(BaseCommand):
-    help = "Compute a project's indicators. Exit code 1: no such project or set, or can't write; 2: usage."
+    help = (
+        "Compute a project's indicators. Exit code 1: no such project or set, figures that don't add up, "
+        "or can't write; 2: usage."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--project", required=True, help="name or public id of the project")
@@ -36,17 +45,25 @@ class Command(BaseCommand):
             metavar="YYYY-MM-DD",
             help="later facts are left out; default: the last day of the period, or today if that is earlier",
         )
-        parser.add_argument("--format", choices=[JSON, PDF], default=JSON, help="default: json")
         parser.add_argument(
-            "--output", metavar="FILE", help="file to write, or - for standard output (default for json)"
+            "--outside",
+            action="store_true",
+            help="for readers outside the project: hide small numbers; whole months only",
+        )
+        parser.add_argument("--format", choices=[*FORMATS, PDF], default=JSON, help="default: json")
+        parser.add_argument(
+            "--output",
+            metavar="FILE",
+            help="file to write, or - for standard output (default for json and csv)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        output = options["output"] or (STDOUT if options["format"] == JSON else None)
+        output = options["output"] or (STDOUT if options["format"] in TO_READ_AT_ONCE else None)
         if output is None:
-            raise CommandError("A PDF needs --output: a file, or - for standard output.", returncode=USAGE)
+            kind = options["format"].upper()
+            raise CommandError(f"{kind} needs --output: a file, or - for standard output.", returncode=USAGE)
         days = {name: _day(name, options[name.replace("-", "_")]) for name in ("from", "to", "as-of")}
-        project = _project(options["project"])
+        project = project_named(options["project"])
         if options["set"] not in CATALOGUE:
             known = ", ".join(CATALOGUE)
             raise CommandError(f"There is no indicator set “{options['set']}”: choose from {known}.")
@@ -59,11 +76,20 @@ class Command(BaseCommand):
                 period_end=days["to"],
                 as_of=days["as-of"],
             )
-        except WindowError as error:
+            if options["outside"]:
+                if days["as-of"] is None:
+                    window = latest_outside(window, end=facts.end)
+                check_outside(options["set"], window, start=facts.start, end=facts.end)
+        except (NotForOutsideError, WindowError) as error:
             with override("en"):
-                raise CommandError(str(error.message), returncode=USAGE) from None
-        figures = compute(facts, options["set"], window)
-        _write(output, dumps(as_json(figures)) if options["format"] == JSON else _pdf(figures, project))
+                raise CommandError(str(error), returncode=USAGE) from None
+        audience = Audience.OUTSIDE if options["outside"] else Audience.INSIDE
+        figures = for_audience(compute(facts, options["set"], window), audience)
+        try:
+            content = _file(figures, project, options["format"])
+        except BrokenTotalError as error:
+            raise CommandError(str(error)) from None
+        _write(output, content)
 
 
 def _day(name: str, text: str | None) -> dt.date | None:
@@ -77,17 +103,12 @@ def _day(name: str, text: str | None) -> dt.date | None:
         ) from None
 
 
-def _project(text: str) -> Project:
-    try:
-        return Project.objects.named(text)
-    except Project.DoesNotExist:
-        raise CommandError(f"There is no project “{text}”.") from None
-    except Project.MultipleObjectsReturned:
-        raise CommandError(f"Several projects are called “{text}”: give the public id.") from None
+def _file(figures: Figures, project: Project, kind: str) -> bytes:
+    return _pdf(figures, project) if kind == PDF else write_file(as_json(figures), FORMATS[kind])
 
 
 def _pdf(figures: Figures, project: Project) -> bytes:
-    from reporting.pdf import render_pdf  # noqa: PLC0415  takes a second, which json needn't wait for
+    from reporting.pdf import render_pdf  # noqa: PLC0415  takes a second, which the others needn't wait for
 
     return render_pdf(figures, project=project, made_at=timezone.now()).content
 

@@ -8,10 +8,12 @@ import datetime as dt
 import logging
 import os
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from celery import current_app
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -21,11 +23,15 @@ from kombu.exceptions import OperationalError
 from accounts.audit import Subject, audited, record
 from accounts.models import User, Verb
 from projects.models import Project
-from reporting.facts import Window
-from reporting.models import BuildStep, Report, SweepMark
+from reporting.disclosure import NotForOutsideError, check_outside
+from reporting.facts import Window, WindowError
+from reporting.frozen import Frozen
+from reporting.models import BuildStep, Report, ReportBundle, StandingOrder, SweepMark
+from reporting.output import dumps
+from reporting.stats import Audience
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
+    from django_stubs_ext import StrOrPromise
 
 logger = logging.getLogger(__name__)
 
@@ -48,33 +54,61 @@ BROKE_OFF = _(
 )
 
 
+class OvertakenError(Exception):
+    """Another report of the same project, set, period and as of was finished first, under this revision."""
+
+
 class ClaimLostError(Exception):
     """Another worker has the report by now, or it has ended; what was built is dropped."""
 
 
 @audited()
 def order_report(
-    *, project: Project, indicator_set: str, window: Window, by: User, at: dt.datetime, language: str = "sv"
+    *,
+    project: Project,
+    indicator_set: str,
+    window: Window,
+    by: User,
+    at: dt.datetime,
+    language: str = "sv",
+    audience: Audience = Audience.INSIDE,
+    bundle: ReportBundle | None = None,
+    standing_order: StandingOrder | None = None,
 ) -> Report:
     """Order the figures of a set as a PDF. The order stands whether or not a worker hears of it now.
 
-    Raises ValidationError for a period that runs backwards or a set that doesn't exist.
+    `bundle`, `standing_order`: what it is ordered as a part of. Raises ValidationError for a period that runs
+    backwards or a set that doesn't exist, for what can't be shown outside, and for a month's report that
+    the standing order has already.
     """
+    if audience is Audience.OUTSIDE:
+        check_audience(project, indicator_set, window)
     report = Report(
         project=project,
         indicator_set=indicator_set,
         period_start=window.period_start,
         period_end=window.period_end,
         as_of=window.as_of,
+        audience=audience,
         language=language,
         ordered_by=by,
         ordered_at=at,
+        bundle=bundle,
+        standing_order=standing_order,
     )
     report.full_clean()
     report.save()
     record(verb=Verb.ORDERED, row=report, by=by, subject=subject_of(report))
     transaction.on_commit(partial(hint, report.pk))
     return report
+
+
+def check_audience(project: Project, indicator_set: str, window: Window) -> None:
+    """Pass what may be shown outside the project. Raises ValidationError."""
+    try:
+        check_outside(indicator_set, window, start=project.start, end=project.end)
+    except (NotForOutsideError, WindowError) as error:
+        raise ValidationError(str(error)) from None
 
 
 def subject_of(report: Report) -> Subject:
@@ -92,6 +126,20 @@ def retry_report(*, by: User, report: Report) -> bool:
         record(verb=Verb.RETRIED, row=report, by=by, subject=subject_of(report))
         transaction.on_commit(partial(hint, report.pk))
     return bool(put_back)
+
+
+@audited()
+def cancel_report(*, by: User, report: Report, at: dt.datetime) -> bool:
+    """Call off a report that hasn't ended. False when it has: what is finished stays.
+
+    A worker that is at it finds its claim lost at its next step, and leaves no file.
+    """
+    cancelled = Report.objects.not_ended().filter(pk=report.pk)
+    if not cancelled.update(cancelled_at=at, cancelled_by=by, claimed_until=None, step=""):
+        return False
+    record(verb=Verb.CANCELLED, row=report, by=by, subject=subject_of(report))
+    transaction.on_commit(partial(_clear_parts, report))
+    return True
 
 
 def hint(report_id: int) -> None:
@@ -119,13 +167,26 @@ def go_on(*, report: Report, step: BuildStep, at: dt.datetime) -> None:
     report.step, report.claimed_until = step, at + LEASE
 
 
+def number_revision(*, report: Report) -> None:
+    """Make a claimed report the next revision of the finished ones of its project, set, period and as of.
+
+    Raises ClaimLostError.
+    """
+    before = Report.objects.finished_before(report).first()
+    revision = before.revision + 1 if before else 1
+    if not Report.objects.claimed_as(report).update(revises=before, revision=revision):
+        raise ClaimLostError
+    report.revises, report.revision = before, revision
+
+
 def finish_report(
-    *, report: Report, figures: dict[str, Any], content: bytes, pages: int, at: dt.datetime
+    *, report: Report, figures: dict[str, Any], content: bytes, pages: int, at: dt.datetime, frozen: Frozen
 ) -> None:
-    """Store the PDF and its figures and end the report, all or nothing.
+    """Store the PDF, its figures and the facts that made them, and end the report: all or nothing, for good.
 
     The file is written under a name of the attempt's own and renamed while the row is locked, so that
-    file and figures are of the same attempt. Raises ClaimLostError, and OSError when the disk refuses.
+    file and figures are of the same attempt. Raises ClaimLostError, OvertakenError, and OSError when the
+    disk refuses.
     """
     part = report.pdf_path.with_suffix(f".{report.attempts}.part")
     _write(part, content)
@@ -133,14 +194,28 @@ def finish_report(
         if not Report.objects.select_for_update().claimed_as(report).exists():
             part.unlink(missing_ok=True)
             raise ClaimLostError
+        # Reports of one project end one at a time, so that two can't take the same revision.
+        Project.objects.select_for_update(no_key=True).get(pk=report.project_id)
+        if Report.objects.finished_before(report).filter(revision__gte=report.revision).exists():
+            part.unlink(missing_ok=True)
+            raise OvertakenError
         part.replace(report.pdf_path)
         Report.objects.filter(pk=report.pk).update(
-            figures=figures, pages=pages, finished_at=at, claimed_until=None, step=""
+            figures=figures,
+            pages=pages,
+            facts=frozen.facts,
+            versions=frozen.versions,
+            difference=frozen.difference,
+            figures_sha256=sha256(dumps(figures)).hexdigest(),
+            pdf_sha256=sha256(content).hexdigest(),
+            finished_at=at,
+            claimed_until=None,
+            step="",
         )
     _clear_parts(report)
 
 
-def fail_report(*, report: Report, cause: "StrPromise", at: dt.datetime) -> bool:
+def fail_report(*, report: Report, cause: "StrOrPromise", at: dt.datetime) -> bool:
     """End the report with a sentence on the cause, in the report's language. False when the claim is lost."""
     with override(report.language):
         failed = Report.objects.claimed_as(report).update(
@@ -157,6 +232,12 @@ def give_back(*, report: Report, at: dt.datetime) -> None:
         fail_report(report=report, cause=BROKE_OFF, at=at)
     else:
         Report.objects.claimed_as(report).update(claimed_until=None, step="")
+
+
+def begin_anew(*, report: Report) -> None:
+    """Have a report that was overtaken built again, as the revision after; the attempt isn't counted."""
+    if Report.objects.claimed_as(report).update(claimed_until=None, step="", attempts=F("attempts") - 1):
+        hint(report.pk)
 
 
 def sweep(*, at: dt.datetime) -> list[int]:

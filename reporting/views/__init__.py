@@ -1,0 +1,1 @@
+"""The project lead's pages: the figures, and the reports ordered from them."""

@@ -1,0 +1,23 @@
+"""The rows that the pages of the figures share."""
+
+import uuid
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from accounts.access import Permission
+from projects.models import Project
+from reporting.models import Report
+
+
+def report_of(request: HttpRequest, public_id: uuid.UUID, permission: Permission) -> Report:
+    """The report, for whoever may see its project with the permission; a stranger gets 404."""
+    reports = Report.objects.visible_to(request.user, permission)
+    rows = reports.select_related("project__organisation", "ordered_by", "cancelled_by", "bundle")
+    report: Report = get_object_or_404(rows, public_id=public_id)
+    return report
+
+
+def may_order(request: HttpRequest, project: Project) -> bool:
+    """Whether the reader may order reports of this project."""
+    return Project.objects.visible_to(request.user, Permission.REPORT_ORDER).filter(pk=project.pk).exists()
