@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -319,5 +320,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reporting.tasks.sweep_reports",
         "schedule": 10.0,
         "options": {"expires": 10},
+    },
+    # Each day, though there is something to do on the first ones of a month: beat may have been away.
+    "order-monthly-reports": {
+        "task": "reporting.tasks.order_monthly_reports",
+        "schedule": crontab(hour=4, minute=10),
     },
 }

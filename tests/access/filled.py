@@ -12,6 +12,7 @@ FIRST: Final = "the first one offered"
 LAST: Final = "the last one offered"
 _INVITED: Final = {"role": FIRST, "email": "inbjuden@exempel.se", "name": "Ines Inbjuden"}
 FILLED: Final[dict[str, dict[str, str]]] = {
+    "accept_gap": {"reason": "Vill inte säga."},
     "break_glass": {"number": "PROTECTED", "reason": "Ringer och behöver hjälp genast."},
     "enrol": {"last_name": "Provsson"},
     "find": {"personal_number": "19900520-2388"},

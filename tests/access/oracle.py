@@ -19,7 +19,7 @@ PROJECT, ORGANISATION, COMPANY = "project", "organisation", "company"
 _BOTH = {"caseload_read", "coach_name", "break_glass", "project_read", "employers_invite"}
 MAY: Final[dict[str, set[str]]] = {
     "coach": _BOTH | {"case_write", "sensitive_background", "personal_number_read"},
-    "lead": _BOTH | {"project_staff", "figures_read", "report_order"},
+    "lead": _BOTH | {"project_staff", "definitions_set", "figures_read", "report_order"},
     "referrer": {"referrals_read"},
     "officer": {"audit_read", "audit_review"},
     "administrator": {"project_staff", "organisation_manage"},

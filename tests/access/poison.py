@@ -25,20 +25,28 @@ def text_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     ]
 
 
-def poison(row: models.Model, number: int) -> list[str]:
-    """Write payload after payload, from `number` on, into the row's texts, past forms; what was written."""
+def poison(row: models.Model, number: int, at_once: int = 1) -> list[str]:
+    """Write payload after payload, from `number` on, into the row's texts, past forms; what was written.
+
+    `at_once`: so many into one text, where they have room.
+    """
     written = {}
     for offset, field in enumerate(text_fields(type(row))):
         longest = field.max_length or 10_000
         fitting = [payload for payload in PAYLOADS if len(payload) <= longest]
         if fitting:
-            written[field.name] = fitting[(number + offset) % len(fitting)]
+            first = number + offset
+            text = fitting[first % len(fitting)]
+            for place in range(first + 1, first + at_once):
+                more = f"{text} {fitting[place % len(fitting)]}"
+                text = more if len(more) <= longest else text
+            written[field.name] = text
     if written:
         type(row)._base_manager.filter(pk=row.pk).update(**written)
     return list(written.values())
 
 
-def poison_everything(world: World, number: int) -> None:
+def poison_everything(world: World, number: int, at_once: int = 1) -> None:
     """Put payloads into every row of every case, the projects, companies and people around them."""
     seen = set()
     rows = [row for case in world.cases.values() for row in case.values()]
@@ -51,4 +59,4 @@ def poison_everything(world: World, number: int) -> None:
     for offset, row in enumerate(rows):
         if (type(row), row.pk) not in seen:
             seen.add((type(row), row.pk))
-            poison(row, number + offset)
+            poison(row, number + offset, at_once)

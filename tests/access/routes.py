@@ -27,6 +27,7 @@ METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 PARAMETERS: Final[dict[str, str]] = {
     "access": "emergency_access",
     "assessment": "assessment",
+    "bundle": "bundle",
     "company": "company",
     "enrolment": "enrolment",
     "episode": "episode",
@@ -40,6 +41,7 @@ PARAMETERS: Final[dict[str, str]] = {
     "report": "report",
     "seat": "seat",
     "share": "share",
+    "standing_order": "standing_order",
     "support": "support",
     "user": "user",
 }
@@ -51,7 +53,12 @@ BY_ROUTE: Final[dict[str, str]] = {
     "rapporter/": "report",
 }
 # Parameters that choose among a few words and name no row.
-WORDS: Final[dict[str, str]] = {"family": "jobb", "provider_id": "kommunen"}
+WORDS: Final[dict[str, str]] = {
+    "check": "birth_date",
+    "family": "jobb",
+    "form": "csv",
+    "provider_id": "kommunen",
+}
 
 ABSENT: Final = {"uuid": str(uuid.UUID(int=4, version=4)), "int": "999999999"}
 # None of these is an address of anything, whatever the converter; some could trip a careless one.

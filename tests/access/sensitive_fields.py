@@ -40,6 +40,7 @@ class Group(StrEnum):
     SHARED_FROM = "shared from"
     PRESENTATION = "presentation"
     EMERGENCY = "reason of an emergency"
+    ACCEPTED = "why and until when something missing is left as it is"
     STAFF_MAIL = "address of a coach"
     NOWHERE = "shown to nobody"
 
@@ -141,6 +142,32 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "start": Group.INCOME,
         "end": Group.INCOME,
     },
+    "participants.CvEntry": {
+        "id": ID,
+        "public_id": ID,
+        "enrolment": ID,
+        "kind": WORD,
+        "text": Group.NOWHERE,
+        "confirmed_on": Group.NOWHERE,
+        "confirmed_by": Group.NOWHERE,
+        "activity": Group.NOWHERE,
+    },
+    "participants.FollowUp": {
+        "id": ID,
+        "public_id": ID,
+        "enrolment": ID,
+        "kind": WORD,
+        "done_on": Group.NOWHERE,
+        "outcome": WORD,
+    },
+    "participants.SurveyAnswer": {
+        "id": ID,
+        "public_id": ID,
+        "enrolment": ID,
+        "answered_on": Group.NOWHERE,
+        "question": WORD,
+        "answer": WORD,
+    },
     "participants.ProfileShare": {
         "id": ID,
         "public_id": ID,
@@ -173,6 +200,13 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "expires_at": CLOCK,
         "reviewed_at": CLOCK,
         "reviewed_by": ID,
+    },
+    "employers.Supervisor": {
+        "id": ID,
+        "project": ID,
+        "company": ID,
+        "name": Group.NOWHERE,
+        "trained_on": Group.NOWHERE,
     },
     "accounts.User": {
         "id": ID,
@@ -224,6 +258,16 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "enrolment": ID,
         "minutes": Told("shown as a sum of hours on the participant’s page; the comparison guards it"),
     },
+    "reporting.AcceptedGap": {
+        "id": ID,
+        "enrolment": ID,
+        "check_code": WORD,
+        "reason": Group.ACCEPTED,
+        "until": Group.ACCEPTED,
+        "accepted_by": ID,
+        "accepted_at": CLOCK,
+        "withdrawn_at": CLOCK,
+    },
     "coaching.PhaseMove": {
         "id": ID,
         "enrolment": ID,
@@ -237,6 +281,11 @@ LIST: Final = "/deltagare/"
 """The list of participants, searched or not, and its fragment."""
 CASE: Final = "pages under /deltagare/ about the same person"
 NUMBER: Final = "/deltagare/<uuid:enrolment>/personnummer/"
+WHY: Final = "/rapporter/varfor/"
+"""The list behind a number: whom it counts, by what of theirs and on which day."""
+QUALITY: Final = "/rapporter/kvalitet/"
+"""What is missing, of whom and since which day, and what is left as it is."""
+ACCEPT: Final = "/rapporter/kvalitet/<uuid:enrolment>/<slug:check>/"
 REFERRALS: Final = "/anvisningar/"
 AUDIT: Final = "/granskning/"
 OWN_PAGE: Final = "/min-sida/hem/"
@@ -291,6 +340,17 @@ _CASE_FACTS: Final = {
 }
 """What everybody who is let into a case reads there."""
 _COACHS_FACTS: Final = {**_CASE_FACTS, Group.NUMBER: (NUMBER,), Group.BACKGROUND: (CASE,)}
+_BEHIND_A_NUMBER: Final = dict.fromkeys(
+    (Group.NAME, Group.FIRST_NAME, Group.START, Group.WHEN, Group.INCOME, Group.ASSESSED, Group.EXIT), (WHY,)
+)
+_MISSING: Final = {
+    Group.NAME: (QUALITY, ACCEPT),
+    Group.FIRST_NAME: (QUALITY, ACCEPT),
+    Group.START: (QUALITY,),
+    Group.WHEN: (QUALITY,),
+    Group.INCOME: (QUALITY,),
+    Group.EXIT: (QUALITY,),
+}
 _ON_OWN_PAGE: Final = (
     Group.FIRST_NAME,
     Group.START,
@@ -318,6 +378,12 @@ READERS: Final = (
     Line(COLLEAGUE, _THEIRS, _COACHS_FACTS),
     Line(Part.LEAD, _OPEN, _CASE_FACTS),
     Line(GLASS, _THEIRS, _CASE_FACTS),
+    Line(Part.LEAD, _OPEN, _BEHIND_A_NUMBER, whole=False),
+    Line(GLASS, _THEIRS, _BEHIND_A_NUMBER, whole=False),
+    Line(Part.LEAD, _OPEN, _MISSING, whole=False),
+    Line(GLASS, _THEIRS, _MISSING, whole=False),
+    Line(Part.LEAD, _OPEN, {Group.ACCEPTED: (QUALITY,)}),
+    Line(GLASS, _THEIRS, {Group.ACCEPTED: (QUALITY,)}),
     Line(
         Part.REFERRER,
         frozenset({Relation.OWN}),

@@ -235,11 +235,14 @@ def _place(project: Project, coach: User, lead: User) -> dict[str, models.Model]
     company = factories.company(organisation=project.organisation)
     factories.ring_membership(ring=ring, company=company)
     factories.goal(project=project)
+    bundle = factories.report_bundle(organisation=project.organisation, ordered_by=lead)
     return {
         "project": project,
         "membership": coach.memberships.get(),
         "invitation": factories.invitation(user=coach, invited_by=lead),
-        "report": factories.report(project=project, ordered_by=lead),
+        "report": factories.report(project=project, ordered_by=lead, bundle=bundle),
+        "bundle": bundle,
+        "standing_order": factories.standing_order(project=project, ordered_by=lead),
         "ring": ring,
         "need": factories.need(project=project, company=company),
         "target_group": factories.target_group(project=project),
@@ -279,6 +282,11 @@ def _case(crew: Crew, relation: Relation, *, mine: bool) -> dict[str, models.Mod
         "session": held,
         "attendance": factories.attendance(enrolment=stay, session=held),
         "move": factories.phase_move(enrolment=stay, phase=first),
+        "cv_entry": factories.cv_entry(enrolment=stay),
+        "follow_up": factories.follow_up(enrolment=stay),
+        "survey_answer": factories.survey_answer(enrolment=stay),
+        "supervisor": factories.supervisor(project=project, company=seat.company),
+        "accepted_gap": factories.accepted_gap(enrolment=stay, accepted_by=crew.lead),
         "share": factories.profile_share(
             enrolment=stay, company=seat.company, shared_by=coach, shown_name=SHOWN_NAMES[relation]
         ),

@@ -21,13 +21,17 @@ from employers.models import Company, Ring
 from participants.actions.saving import save_recorded
 from participants.models import Enrolment, Person
 from projects.models import Organisation, Phase, Project, TargetGroup
+from reporting.models import Report, ReportBundle, StandingOrder
 from tests import factories as f
 from tests.architecture.sealing import Seal, Seals, leads_to, model_of, our_models, relations
 
 pytestmark = pytest.mark.django_db
 
 # "app.Model.one and another → Anchor": why nothing has to hold them together.
-OPEN: dict[str, str] = {}
+OPEN: dict[str, str] = {
+    "reporting.Report.bundle and revises → ReportBundle": "a revision is ordered by itself, or with others",
+    "reporting.Report.standing_order and revises → StandingOrder": "a revision is ordered by itself",
+}
 
 # A seal's child is made whole by its factory; each parent again, in another project of another organisation.
 CHILDREN: dict[str, Callable[[], models.Model]] = {
@@ -40,6 +44,14 @@ CHILDREN: dict[str, Callable[[], models.Model]] = {
     ),
     "employers_companycontact": lambda: f.contact(project=f.project()),
     "employers_recruitmentneed": lambda: f.need(project=f.project()),
+    "employers_supervisor": lambda: f.supervisor(project=f.project()),
+    "reporting_report": lambda: f.report(
+        project=(project := f.project()),
+        ordered_by=(lead := f.lead(project=project)),
+        revises=f.report(project=project, ordered_by=lead),
+        bundle=f.report_bundle(organisation=project.organisation, ordered_by=lead),
+        standing_order=f.standing_order(project=project, ordered_by=lead),
+    ),
     "participants_enrolment": lambda: f.enrolment(
         project=(project := f.project()), target_group=f.target_group(project=project)
     ),
@@ -80,6 +92,13 @@ ELSEWHERE: dict[type[models.Model], Callable[[], models.Model]] = {
     Checklist: another_checklist,
     Criterion: lambda: another_checklist().criteria.all()[0],
     ReadinessAssessment: lambda: f.assessment(enrolment=f.enrolment()),
+    ReportBundle: lambda: f.report_bundle(
+        organisation=(project := f.project()).organisation, ordered_by=f.lead(project=project)
+    ),
+    StandingOrder: lambda: f.standing_order(
+        project=(project := f.project()), ordered_by=f.lead(project=project)
+    ),
+    Report: lambda: f.report(project=(project := f.project()), ordered_by=f.lead(project=project)),
 }
 # Named, so that each is a test of its own; the first test says when the database holds others.
 NAMES = [
@@ -105,9 +124,15 @@ NAMES = [
     "readinessassessment_enrolment_same_project",
     "recruitmentneed_company_same_organisation",
     "recruitmentneed_project_same_organisation",
+    "report_bundle_same_organisation",
+    "report_project_same_organisation",
+    "report_revises_same_project",
+    "report_standing_order_same_project",
     "ring_project_same_organisation",
     "ringmembership_company_same_organisation",
     "ringmembership_ring_same_organisation",
+    "supervisor_company_same_organisation",
+    "supervisor_project_same_organisation",
     "targetgroup_parent_same_project",
 ]
 # A ring joins nothing itself: it hands its organisation on to its members.

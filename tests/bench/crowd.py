@@ -7,7 +7,7 @@ from decimal import Decimal
 from coaching.models import CriterionState
 from participants.codes import EpisodeKind, ExitCause, Gender, SupportSource
 from tests.factories import CRITERIA
-from tests.reporting.generated import (
+from tests.reporting.described import (
     AssessmentOf,
     EnrolmentOf,
     EpisodeOf,

@@ -15,6 +15,7 @@ from accounts.models import User
 from participants.models import Enrolment
 from projects.models import Project
 from reporting import actions
+from reporting.frozen import Frozen
 from reporting.models import BuildStep, Report
 from tests import factories
 from tests.browser.pages import axe, no_sideways_scroll, sign_in
@@ -22,6 +23,7 @@ from tests.reporting.tagged_pdf import TaggedPdf
 from tests.worker import Worker
 
 D = dt.date
+NOTHING_KEPT = Frozen(facts=b"", versions={})
 BUILT = 60_000  # ms: a busy machine sets a report in a minute
 
 
@@ -140,6 +142,7 @@ class TestALead:
             content=b"%PDF-",
             pages=1,
             at=timezone.now(),
+            frozen=NOTHING_KEPT,
         )
         expect(page.get_by_role("link", name="Download the PDF")).to_be_visible()
         expect(page.locator("[hx-trigger]")).to_have_count(0)
@@ -193,7 +196,9 @@ class TestALead:
         claimed = actions.claim_report(report_id=report.pk, at=timezone.now())
         assert claimed is not None
         figures = {"set": "L", "indicators": []}
-        actions.finish_report(report=claimed, figures=figures, content=b"%PDF-", pages=1, at=timezone.now())
+        actions.finish_report(
+            report=claimed, figures=figures, content=b"%PDF-", pages=1, at=timezone.now(), frozen=NOTHING_KEPT
+        )
 
         page.locator("#state noscript a, #state a.btn").first.click()
 

@@ -15,6 +15,7 @@ from tests.access.test_payloads import pages
 from tests.access.world import Part, Relation, World, build
 
 pytestmark = pytest.mark.django_db(transaction=True)
+AT_ONCE = 3
 
 
 def as_somebody(context: BrowserContext, client: Client, base_url: str) -> None:
@@ -84,11 +85,14 @@ def test_no_payload_runs_that_a_form_shows_again(page: Page, base_url: str) -> N
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("number", range(len(PAYLOADS)))
+@pytest.mark.parametrize("number", range(0, len(PAYLOADS), AT_ONCE))
 def test_no_payload_runs_on_any_page_of_anybody(page: Page, base_url: str, number: int) -> None:
-    """Each payload comes by in each field, since every run begins with the next one."""
+    """Each payload comes by in each text that has room for three, and in a third of the short ones.
+
+    That pages show each of them as text in every field is shown without a browser.
+    """
     world = build()
-    poison_everything(world, number)
+    poison_everything(world, number, AT_ONCE)
     assert show(page, world, base_url, parts=tuple(Part)) > len(routes()) // 2
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 
 from accounts.link_codes import hash_of_code
 from participants.models import PersonalLink
@@ -16,6 +17,14 @@ from tests.access.canaries.meeting import CODES, Browsers
 from tests.access.canaries.planting import Canaries, plant
 from tests.access.world import Relation, World
 from tests.conftest import signed_in_client
+
+
+@pytest.fixture(autouse=True)
+def _nothing_runs_out() -> Iterator[None]:
+    """Pages are compared that were asked for minutes apart, and some show whether minutes have passed."""
+    day = 24 * 60 * 60
+    with override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=day, ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT=day):
+        yield
 
 
 class Logged(logging.Handler):

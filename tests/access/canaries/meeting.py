@@ -7,6 +7,8 @@ from typing import Final
 from django.core.cache import cache
 from django.test import Client
 
+from reporting.catalogue import CATALOGUE
+from reporting.stats import Kind
 from tests.access.canaries.harvest import (
     PARTLY,
     Reaped,
@@ -18,7 +20,7 @@ from tests.access.canaries.harvest import (
     searches,
 )
 from tests.access.canaries.planting import PLANTED, Canaries, Canary
-from tests.access.routes import routes
+from tests.access.routes import Route, routes
 from tests.access.sensitive_fields import (
     ANYWHERE,
     CASE,
@@ -28,6 +30,7 @@ from tests.access.sensitive_fields import (
     PROTECTED_PARTICIPANT,
     READERS,
     STRANGER,
+    WHY,
     Reader,
 )
 from tests.access.world import CODE, Part, Relation, World
@@ -95,6 +98,19 @@ def asked_by(
     for code in project.indicator_sets:
         asked = f"{figures}?project={project.public_id}&indicator_set={code}"
         yield Request("GET", figures, Relation.OWN, asked, code)
+        for page in ("varfor", "jamfor"):
+            yield from _behind(by_route[f"/rapporter/{page}/"], asked.partition("?")[2], code)
+
+
+def _behind(route: Route, asked: str, code: str) -> Iterator[Request]:
+    """A page about the figures of a set; who is behind a number is asked of each one, for each list."""
+    if str(route) != WHY:
+        yield Request("GET", route, Relation.OWN, f"{route}?{asked}", code)
+        return
+    for indicator in CATALOGUE[code].indicators if code in CATALOGUE else ():
+        for part in ("counted", "rest", "others") if indicator.kind is Kind.SHARE else ("counted", "others"):
+            address = f"{route}?{asked}&indicator={indicator.code}&part={part}"
+            yield Request("GET", route, Relation.OWN, address, f"{indicator.code} {part}")
 
 
 def harvest(

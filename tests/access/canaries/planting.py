@@ -56,6 +56,11 @@ _MONTHS: Final[Mapping[str, tuple[int, int]]] = {
     "participants.Episode.end": (2098, 1),
     "participants.SupportPeriod.end": (2098, 2),
     "participants.ProfileShare.end": (2098, 3),
+    "participants.CvEntry.confirmed_on": (2025, 6),
+    "participants.FollowUp.done_on": (2025, 7),
+    "participants.SurveyAnswer.answered_on": (2025, 8),
+    "employers.Supervisor.trained_on": (2025, 9),
+    "reporting.AcceptedGap.until": (2098, 4),
 }
 _HOURS: Final[Mapping[str, int]] = {
     "participants.Enrolment.hours_wanted": 111,

@@ -18,7 +18,7 @@ from tests.access.canaries.conftest import Logged
 from tests.access.canaries.harvest import reap, settled
 from tests.access.canaries.meeting import Browsers, asked_by, expected, harvest, meet
 from tests.access.canaries.planting import PLANTED, Canaries, Canary, remove
-from tests.access.sensitive_fields import COLLEAGUE, EVERYBODY, FIELDS, GLASS, LIST, Group, Reader
+from tests.access.sensitive_fields import COLLEAGUE, EVERYBODY, FIELDS, GLASS, LIST, WHY, Group, Reader
 from tests.access.world import Part, Relation, World
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,15 @@ def changed(asked: str, there: str, gone: str) -> list[str]:
 
 # Figures count everybody; the log is the officer's.
 COUNTING = frozenset(
-    {"/rapporter/", "/rapporter/<uuid:public_id>/", "/rapporter/<uuid:public_id>/pdf/", "/granskning/"}
+    {
+        "/rapporter/",
+        WHY,
+        "/rapporter/jamfor/",
+        "/rapporter/projekt/",
+        "/rapporter/<uuid:public_id>/",
+        "/rapporter/<uuid:public_id>/pdf/",
+        "/granskning/",
+    }
 )
 UNAWARE = (Part.COACH, Part.LEAD, Part.REFERRER, Part.EMPLOYER, Part.ADMINISTRATOR, Part.PARTICIPANT)
 # Rows that somebody of the project reaches; of others the answer is 404 in any case (`test_roles.py`).
