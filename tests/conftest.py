@@ -161,9 +161,12 @@ def live_server() -> Iterator[LiveServer]:
     server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def queue_url() -> str:
-    """The tests' own database on the queue server; this process publishes to it from here on."""
+    """The tests' own database on the queue server; this process publishes to it from the beginning.
+
+    Whoever publishes first fixes the address for the whole process.
+    """
     address, _, database = os.environ["REDIS_URL"].partition("?db=")
     url = f"{address}?db=15" if database else f"{address.rsplit('/', 1)[0]}/15"
     broker = url.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")

@@ -71,6 +71,24 @@ def report(**changes: Any) -> models.Model:
     return again(first, **{"finished_at": None, **changes})
 
 
+def order_for_every_month(**changes: Any) -> models.Model:
+    project = f.project()
+    return again(f.standing_order(project=project, ordered_by=f.lead(project=project)), **changes)
+
+
+def second_report_of_a_month() -> models.Model:
+    project = f.project()
+    lead = f.lead(project=project)
+    order = f.standing_order(project=project, ordered_by=lead)
+    return again(f.report(project=project, ordered_by=lead, standing_order=order))
+
+
+def bundle(**changes: Any) -> models.Model:
+    project = f.project()
+    made = f.report_bundle(organisation=project.organisation, ordered_by=f.lead(project=project))
+    return again(made, **changes)
+
+
 def company(**changes: Any) -> models.Model:
     return again(f.company(organisation=f.organisation()), **changes)
 
@@ -187,6 +205,13 @@ BREAKS: dict[str, Callable[[], models.Model]] = {
     "phase_move_one_a_day": phase_move,
     "report_period_in_order": lambda: report(period_start=f.START, period_end=YESTERDAY),
     "report_revision_once": lambda: report(finished_at=NOW),
+    "report_cancelled_by_somebody": lambda: report(cancelled_at=NOW),
+    "report_once_a_month": second_report_of_a_month,
+    "standing_order_once": order_for_every_month,
+    "standing_order_ends_with_cause": lambda: order_for_every_month(ended_at=NOW),
+    "bundle_ends_once": lambda: bundle(gathered_at=NOW, failed_at=NOW),
+    "bundle_expires_after_it_is_gathered": lambda: bundle(gathered_at=NOW, expired_at=NOW - DAY),
+    "accepted_gap_once": lambda: again(f.accepted_gap(enrolment=f.enrolment())),
     "report_ends_once": lambda: report(finished_at=timezone.now(), failed_at=timezone.now()),
     "sweep_mark_is_one": lambda: SweepMark(id=2, seen_at=timezone.now()),
 }

@@ -27,6 +27,7 @@ SEALING = {
     "accounts/sign_in/adapters.py": "mfa.Authenticator",
     "accounts/sign_in/store.py": None,
     "participants/models/person.py": "participants.PersonalNumber",
+    "reporting/pseudonyms.py": "reporting.PseudonymKey",
 }
 
 

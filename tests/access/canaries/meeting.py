@@ -45,6 +45,10 @@ INVENTED: Final = "/konto/formgivning/"
 
 
 FIGURES: Final = "/rapporter/"
+# Made of the catalogue and an invented project alone, hence the same for everybody.
+HELP: Final = "/rapporter/hjalp/"
+# Offers words of a code list to choose from.
+DEFINITIONS: Final = "/projekt/<uuid:public_id>/definitioner/"
 """Count everybody, under headings that are words of code lists."""
 
 
@@ -176,8 +180,10 @@ def meet(reader: Reader, reaped_all: Iterable[Reaped], canaries: Canaries) -> Me
 
 
 def _is_innocent(route: str, canary: Canary) -> bool:
-    """Whether a word of a code list stands there as one."""
-    return canary.is_heading and (route == INVENTED or route.startswith(FIGURES))
+    """Whether a word of a code list stands there as one, or the page tells of nobody at all."""
+    if route == HELP:
+        return True
+    return canary.is_heading and (route in {INVENTED, DEFINITIONS} or route.startswith(FIGURES))
 
 
 def expected(reader: Reader, canaries: Canaries) -> Iterator[tuple[str, list[Canary]]]:

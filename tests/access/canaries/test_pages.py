@@ -18,7 +18,17 @@ from tests.access.canaries.conftest import Logged
 from tests.access.canaries.harvest import reap, settled
 from tests.access.canaries.meeting import Browsers, asked_by, expected, harvest, meet
 from tests.access.canaries.planting import PLANTED, Canaries, Canary, remove
-from tests.access.sensitive_fields import COLLEAGUE, EVERYBODY, FIELDS, GLASS, LIST, WHY, Group, Reader
+from tests.access.sensitive_fields import (
+    COLLEAGUE,
+    EVERYBODY,
+    FIELDS,
+    GLASS,
+    LIST,
+    QUALITY,
+    WHY,
+    Group,
+    Reader,
+)
 from tests.access.world import Part, Relation, World
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +87,7 @@ COUNTING = frozenset(
         "/rapporter/projekt/",
         "/rapporter/<uuid:public_id>/",
         "/rapporter/<uuid:public_id>/pdf/",
+        QUALITY,
         "/granskning/",
     }
 )
