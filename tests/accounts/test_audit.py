@@ -234,7 +234,7 @@ class TestTheTable:
         with connection.cursor() as cursor:
             # Foreign keys still to be checked would refuse a TRUNCATE by themselves.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            with pytest.raises(DatabaseError, match="Append-only|audit log"), transaction.atomic():
+            with pytest.raises(DatabaseError, match=r"Append-only|audit log"), transaction.atomic():
                 cursor.execute(statement)
 
     def test_refuses_the_models_own_ways(self) -> None:
