@@ -108,7 +108,7 @@ def from_second_computation(
 
 
 def goal_text(value: Decimal, table: Table) -> str:
-    if table.kind in ("count", "time"):
+    if table.kind in ("count", "time", "sum"):
         return str(int(value)) if value == int(value) else str(value.normalize())
     return one_decimal(Fraction(value))
 

@@ -200,9 +200,10 @@ _CHANGING: Final = re.compile(
     r'|\d\d:\d\d(:\d\d)?|<script id="passkey_options".*?</script>'
 )
 # A session is written, and its cookie sent, once a minute: whether now says nothing.
-_COOKIE: Final = re.compile(r"Set-Cookie: [^\r\n]*(?:\r?\n)?")
+_COOKIE: Final = re.compile(r"Set-Cookie: [^\r\n]*")
+_EMPTY_LINES: Final = re.compile(r"(?:\r?\n)+")
 
 
 def settled(text: str) -> str:
     """A text without what differs between any two answers."""
-    return _CHANGING.sub("*", _COOKIE.sub("", text))
+    return _CHANGING.sub("*", _EMPTY_LINES.sub("\n", _COOKIE.sub("", text))).strip()
