@@ -1,12 +1,13 @@
 """What every test stands on: silent faults made loud, people signed in, a served site, a real worker."""
 
+import gc
 import ipaddress
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 import redis
@@ -16,9 +17,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.postgresql.creation import DatabaseCreation
-from django.db.backends.postgresql.operations import DatabaseOperations
 from django.template import engines
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from psycopg.conninfo import make_conninfo
 from pytest_django.live_server_helper import LiveServer
 from zeal.constants import initialize_app_registry
@@ -28,6 +28,7 @@ from accounts.models import User
 from config.celery import app as celery_app
 from projects.models import Project
 from tests import factories
+from tests.cheap import empty_the_tables, read_static_files_once
 from tests.worker import Worker
 
 if TYPE_CHECKING:
@@ -61,16 +62,6 @@ def _only_this_machine(event: str, arguments: tuple[object, ...]) -> None:
         raise ConnectionRefusedError(f"A test tried to reach {host}.")
 
 
-def _let_tests_empty_the_tables() -> None:
-    """Empty the tables after a test past the triggers that refuse it: only a superuser may say so."""
-    written = DatabaseOperations.sql_flush
-
-    def sql_flush(self: DatabaseOperations, *args: Any, **options: Any) -> list[str]:
-        return ["SET LOCAL session_replication_role = replica", *written(self, *args, **options)]
-
-    DatabaseOperations.sql_flush = sql_flush  # type: ignore[assignment,method-assign]  # in tests alone
-
-
 def _drop_the_database_under_whoever_is_left() -> None:
     """A killed worker's connection may outlive it for a while, and must not keep the database in place."""
 
@@ -83,7 +74,8 @@ def _drop_the_database_under_whoever_is_left() -> None:
 
 def pytest_configure() -> None:
     sys.addaudithook(_only_this_machine)
-    _let_tests_empty_the_tables()
+    TransactionTestCase._fixture_teardown = empty_the_tables  # type: ignore[attr-defined]  # in tests alone
+    read_static_files_once()
     _drop_the_database_under_whoever_is_left()
     # Argon2 is slow on purpose; tests sign in often and guard nobody.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -94,6 +86,30 @@ def pytest_configure() -> None:
     initialize_app_registry()
     watch_queries()
     cast("DjangoTemplates", engines["django"]).engine.string_if_invalid = Undefined("undefined")
+
+
+_BEGUN_FIRST = (
+    "tests/reporting/faults/",
+    "tests/browser/",
+    "tests/access/",
+    "tests/reporting/",
+    "tests/config/",
+    "tests/exchange/",
+    "tests/",
+)
+"""Folders, those of long modules first: the last to begin should be short, or one processor idles."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the modules; `--no-loadscope-reorder` keeps them so."""
+    items.sort(key=lambda item: [item.nodeid.startswith(folder) for folder in _BEGUN_FIRST].index(True))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays to the end: all that has been imported by now."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -175,10 +191,21 @@ def queue_url() -> str:
 
 
 @pytest.fixture
-def start_worker(
+def worker_environment(
     transactional_db: None,  # noqa: ARG001  the worker must see what the test commits
     queue_url: str,
-    tmp_path: Path,
+) -> dict[str, str]:
+    """The environment of a process that works for the tests: on their database and queue."""
+    return {
+        **os.environ,
+        "DATABASE_URL": make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"]),
+        "REDIS_URL": queue_url,
+    }
+
+
+@pytest.fixture
+def start_worker(
+    worker_environment: dict[str, str], queue_url: str, tmp_path: Path
 ) -> Iterator[Callable[..., Worker]]:
     """Start a real Celery worker on the test database: `start_worker(beat=True)`.
 
@@ -186,15 +213,10 @@ def start_worker(
     """
     with redis.Redis.from_url(queue_url) as queue:
         queue.flushdb()
-    environment = {
-        **os.environ,
-        "DATABASE_URL": make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"]),
-        "REDIS_URL": queue_url,
-    }
     started: list[Worker] = []
 
     def start(*, beat: bool = False) -> Worker:
-        worker = Worker(environment=environment, folder=tmp_path, number=len(started), beat=beat)
+        worker = Worker(environment=worker_environment, folder=tmp_path, number=len(started), beat=beat)
         started.append(worker)
         worker.wait_until_ready()
         return worker

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from projects.models import Project
 from tests import factories
-from tests.browser.pages import axe, no_sideways_scroll, sign_in
+from tests.browser.pages import axe, no_sideways_scroll, sign_in, sign_in_by_hand
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,7 +22,7 @@ def test_sign_in_by_keyboard_and_out_again(page: Page, coach: User) -> None:
     page.keyboard.type("fel@exempel.se\tfel lösenord\n")
     expect(page.get_by_role("alert")).to_contain_text("Du är inte inloggad")
     looks_right(page)
-    sign_in(page, coach)
+    sign_in_by_hand(page, coach)
     expect(page.get_by_role("navigation", name="Huvudmeny")).to_be_visible()
     page.get_by_role("button", name=coach.name).click()
     page.get_by_role("button", name="Logga ut").click()

@@ -11,7 +11,7 @@ from playwright.sync_api import CDPSession, Page, expect
 from accounts.models import AuditEvent, User
 from accounts.sign_in.code_app import code_now
 from tests import factories
-from tests.browser.pages import axe, no_sideways_scroll, sign_in
+from tests.browser.pages import axe, no_sideways_scroll, sign_in_by_hand
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,7 +103,7 @@ class TestTheWayIn:
     def test_goes_without_script(self, browser: Any, base_url: str, coach: User) -> None:
         with browser.new_context(base_url=base_url, java_script_enabled=False) as context:
             page = context.new_page()
-            sign_in(page, coach)
+            sign_in_by_hand(page, coach)
             assert page.url.endswith(WORK)
             page.goto(SECURITY)
             expect(page.locator("main h1")).to_be_visible()
@@ -123,7 +123,7 @@ class TestTheOtherPages:
         ],
     )
     def test_fit_and_can_be_read_by_all(self, page: Page, coach: User, name: str) -> None:
-        sign_in(page, coach)
+        sign_in_by_hand(page, coach)
         page.goto(reverse(name))
         assert page.url.endswith(reverse(name))
         looks_right(page)
@@ -143,7 +143,7 @@ class TestTheOtherPages:
         looks_right(page)
 
     def test_are_reached_from_the_menu(self, page: Page, coach: User) -> None:
-        sign_in(page, coach)
+        sign_in_by_hand(page, coach)
         page.locator(".user-button").click()
         page.locator(f".user-panel a[href='{SECURITY}']").click()
         page.wait_for_url(f"**{SECURITY}")
@@ -165,7 +165,7 @@ class TestAPasskey:
         assert AuditEvent.objects.filter(action="user.signed_in", actor=coach).count() == 2
 
     def test_is_the_second_step_after_the_password(self, page: Page, coach: User) -> None:
-        sign_in(page, coach)
+        sign_in_by_hand(page, coach)
         add_passkey(page)
         sign_out(page)
         send_password(page, coach)
@@ -174,7 +174,7 @@ class TestAPasskey:
         page.wait_for_url(f"**{WORK}")
 
     def test_confirms_before_a_change(self, page: Page, coach: User) -> None:
-        sign_in(page, coach)
+        sign_in_by_hand(page, coach)
         add_passkey(page)
         page.goto(reverse("mfa_reauthenticate_webauthn"))
         looks_right(page)
@@ -184,7 +184,7 @@ class TestAPasskey:
     def test_of_a_device_that_verifies_nobody_is_not_taken(
         self, page: Page, authenticator: Device, coach: User
     ) -> None:
-        sign_in(page, coach)
+        sign_in_by_hand(page, coach)
         add_passkey(page)
         sign_out(page)
         session, number = authenticator
@@ -195,7 +195,7 @@ class TestAPasskey:
         assert reverse("account_login") in page.url
 
     def test_lets_nobody_in_who_was_switched_off(self, page: Page, coach: User) -> None:
-        sign_in(page, coach)
+        sign_in_by_hand(page, coach)
         add_passkey(page)
         sign_out(page)
         User.objects.filter(pk=coach.pk).update(is_active=False)
@@ -204,7 +204,7 @@ class TestAPasskey:
         assert reverse("account_login") in page.url
 
     def test_can_be_renamed_and_removed(self, page: Page, coach: User) -> None:
-        sign_in(page, coach)
+        sign_in_by_hand(page, coach)
         add_passkey(page)
         key = Authenticator.objects.get(user=coach, type="webauthn")
         page.goto(reverse("mfa_edit_webauthn", args=[key.pk]))

@@ -263,6 +263,7 @@ class Computation:
         ]
         for who in self.people:
             who.extra_service_is_income = project.extra_service_is_income
+        self.goals = list(project.goals.order_by("pk"))
 
     def enrolments(self) -> list[Enrolment]:
         """All of the project's but those registered by mistake, with what hangs on them."""
@@ -287,8 +288,11 @@ class Computation:
 
     def aims(self, code: str) -> list[Aim]:
         """What the project aims at under an indicator."""
-        goals = self.project.goals.filter(indicator=code).order_by("pk")
-        return [Aim(goal.value, goal.gender, goal.age_band, goal.group) for goal in goals]
+        return [
+            Aim(goal.value, goal.gender, goal.age_band, goal.group)
+            for goal in self.goals
+            if goal.indicator == code
+        ]
 
     def covers(self, day: dt.date | None) -> bool:
         """Whether something on that day happened in the period and is known by as of."""
