@@ -18,21 +18,31 @@ stop: venv ## End what runs from the data folder, or what a killed run left behi
 	@$(PYTHON) -m config.run stop
 
 test: dev-venv browser ## All tests that take seconds, browser tests included
-	@$(PYTHON) -m pytest -m "not proof" -n auto --maxprocesses 4 --dist loadscope
+	@$(PYTHON) -m pytest -m "not proof" -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 proof: dev-venv browser ## The tests that take minutes: sweeps, faults, fuzzing
-	@$(PYTHON) -m pytest -m proof -n auto --maxprocesses 4 --dist loadscope
+	@$(PYTHON) -m pytest -m proof -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
-bench: dev-venv ## Measure what must stay fast
-	@$(PYTHON) -m tests.bench
+bench: dev-venv ## Measure what must stay fast (PARTS="figures pages pdf scale", ENROLMENTS=1000000)
+	@$(PYTHON) -m tests.bench $(PARTS) $(if $(ENROLMENTS),--enrolments $(ENROLMENTS))
 
 check: dev-venv ## Style, types, storeys, migrations, settings
+	@# Two at a time: types take as long as all the rest.
+	@$(MAKE) --no-print-directory --jobs=2 check-types check-style check-templates check-storeys check-migrations check-settings
+
+.PHONY: check-types check-style check-templates check-storeys check-migrations check-settings
+check-types:
+	$(PYTHON) -m mypy
+check-style:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m mypy
+check-templates:
 	$(PYTHON) -m djlint templates --lint --quiet
+check-storeys:
 	.venv/bin/lint-imports
+check-migrations:
 	$(PYTHON) manage.py makemigrations --check --dry-run
+check-settings:
 	JOBBREDO_HTTPS=1 MAIL_URL=smtp://localhost $(PYTHON) manage.py check --deploy --fail-level WARNING
 
 lock: dev-venv ## Compile requirements*.in into hash-locked requirements*.txt

@@ -7,6 +7,8 @@ another: see `StaticFilesOnly`.
 from __future__ import annotations
 
 import datetime as dt
+import threading
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,6 +38,9 @@ STATIC = Path(settings.BASE_DIR) / "static"
 STYLESHEET = STATIC / "css" / "report-print.css"
 # Rows are what setting takes its time for: 5 000 of them half a minute.
 MOST_ROWS = 60
+HOUR = 3_600.0
+# The library beneath isn't made for threads that share a set of fonts.
+_read = threading.local()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +123,24 @@ def report_html(figures: Figures, *, project: Project, made_at: dt.datetime, rev
 
 def set_pages(html: str) -> Print:
     """Set finished HTML. Addresses in it are relative to static/."""
-    fonts, fetcher = FontConfiguration(), StaticFilesOnly()
-    style = weasyprint.CSS(url=STYLESHEET.as_uri(), font_config=fonts, url_fetcher=fetcher)
-    document = weasyprint.HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=fetcher).render(
-        font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1"
-    )
+    style, fonts = _style()
+    page = weasyprint.HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=StaticFilesOnly())
+    document = page.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1")
     content = document.write_pdf(finisher=complete, pdf_variant="pdf/ua-1")
     return Print(content, len(document.pages))
+
+
+def _style() -> tuple[weasyprint.CSS, FontConfiguration]:
+    """The stylesheet with its fonts unpacked, read once an hour and thread: a tenth of a document's time.
+
+    Not for ever, since they lie in the temporary folder, which the machine may clear of what is days old.
+    """
+    read: tuple[float, weasyprint.CSS, FontConfiguration] | None = getattr(_read, "style", None)
+    if read is None or time.monotonic() - read[0] > HOUR:
+        fonts = FontConfiguration()
+        style = weasyprint.CSS(url=STYLESHEET.as_uri(), font_config=fonts, url_fetcher=StaticFilesOnly())
+        read = _read.style = (time.monotonic(), style, fonts)
+    return read[1:]
 
 
 def _section(entry: Entry) -> Section:

@@ -11,17 +11,16 @@ from typing import Any
 
 import pydyf
 import weasyprint
-from weasyprint.formatting_structure import boxes
 
 type Objects = Mapping[bytes, Any]
 
 PRINT_FLAG = 4
 
 
-def complete(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+def complete(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
     """Add scopes to header cells, make running lines artifacts, let links print, and spaces be spaces."""
     objects = {part.reference: part for part in pdf.objects if part.number is not None}
-    _state_scopes(document)
+    _state_scopes(objects)
     _make_running_lines_artifacts(pdf, objects)
     for part in objects.values():
         if isinstance(part, pydyf.Dictionary) and part.get("Type") == "/Annot":
@@ -31,13 +30,15 @@ def complete(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
             part.stream = [line.replace(b"<00a0>", b"<0020>") for line in part.stream]
 
 
-def _state_scopes(document: weasyprint.Document) -> None:
-    """Say which cells head a row and which a column: not all readers follow the ids on cells."""
-    for page in document.pages:
-        for box in page._page_box.descendants():  # noqa: SLF001  the only way from a cell to its tag
-            mark: dict[str, Any] | None = getattr(box, "mark", None)
-            if mark is not None and isinstance(box, boxes.TableCellBox) and mark["S"] == "/TH":
-                mark["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
+def _state_scopes(objects: Objects) -> None:
+    """Say which cells head a row and which a column: not all readers follow the ids on cells.
+
+    What heads a column stands in the table's head, all else heads its row.
+    """
+    for part in objects.values():
+        if isinstance(part, pydyf.Dictionary) and part.get("S") == "/TH":
+            row = objects[part["P"]]
+            part["A"]["Scope"] = "/Column" if objects[row["P"]]["S"] == "/THead" else "/Row"
 
 
 def _make_running_lines_artifacts(pdf: pydyf.PDF, objects: Objects) -> None:

@@ -1,18 +1,23 @@
 """What must stay fast, measured: `python -m tests.bench` (`make bench`).
 
 Each time is set against a floor taken in the same run on the same rows, since a ratio says more
-than a time on another machine. Nothing fails here: the numbers are for people to read.
+than a time on another machine. Nothing fails for being slow: the numbers are for people to read. Where
+two ways to the same figures are compared and differ, it ends with what differs.
 """
 
+import argparse
 import os
 import sys
 
 from config.embedded import SetupError, open_home, use_embedded_services
 from config.home import data_home
 
+PARTS = ("figures", "pages", "pdf", "scale")
+
 
 def main() -> None:
     """Measure on a database of its own beside the tests', which is gone afterwards."""
+    asked = _asked()
     home = data_home()
     try:
         open_home(home)
@@ -27,7 +32,17 @@ def main() -> None:
     django.setup()
     from tests.bench.run import run  # noqa: PLC0415  needs the models
 
-    run()
+    run(asked.parts or PARTS, asked.enrolments)
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"any of {', '.join(PARTS)}; all without")
+    parser.add_argument("--enrolments", type=int, default=1_000_000, help="for scale, 2 000 a project")
+    asked = parser.parse_args()
+    if unknown := set(asked.parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    return asked
 
 
 main()

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from reporting.catalogue import CATALOGUE
-from reporting.compute import compute
+from reporting.compute import Figures, compute
 from reporting.facts import EnrolmentFacts, TargetGroupFacts, Window
 from reporting.pdf import MOST_ROWS
 from tests.reporting.builders import PERIOD, person, project
@@ -56,7 +56,11 @@ class TestTheDocument:
         for table in tables:
             heads = table.find("TH")
             assert heads
-            assert {head.scope for head in heads} <= {"/Row", "/Column"}
+            columns = {head.scope for part in table.find("THead") for head in part.find("TH")}
+            rows = {head.scope for part in table.find("TBody") for head in part.find("TH")}
+            assert columns <= {"/Column"}
+            assert rows <= {"/Row"}
+            assert {head.scope for head in heads} == columns | rows
             assert all(head.words for head in heads)
         firsts = [table.find("TR")[0].children[0] for table in tables if table.find("Caption")]
         corners = [cell for cell in firsts if cell.scope != "/Row"]
@@ -77,6 +81,15 @@ class TestTheDocument:
                 assert name.startswith("Source-Sans-3"), name
                 descriptor = font.DescendantFonts[0].FontDescriptor
                 assert {"/FontFile2", "/FontFile3"} & set(descriptor.keys()), name
+
+    def test_is_set_the_same_with_fonts_that_were_used_before(
+        self, figures: Figures, english: TaggedPdf
+    ) -> None:
+        again = TaggedPdf(printed(figures, "en")).pdf.pages
+        before = english.pdf.pages
+        assert [page.Contents.read_bytes() for page in again] == [
+            page.Contents.read_bytes() for page in before
+        ]
 
     def test_numbers_its_pages_and_finds_them_again(self, english: TaggedPdf, english_bytes: bytes) -> None:
         pages = PdfReader(BytesIO(english_bytes)).pages
