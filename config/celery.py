@@ -5,8 +5,9 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_init
+from celery.signals import setup_logging, worker_init, worker_process_init
 from django.conf import settings
+from django.utils import timezone
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -29,3 +30,11 @@ def refuse_wrong_keys(**_rest: Any) -> None:
     from config import keys  # noqa: PLC0415  models can't be read before the worker starts
 
     keys.refuse_wrong_keys()
+
+
+@worker_process_init.connect
+def note_start(**_rest: Any) -> None:
+    """Note each start of a process for tasks: it may be in the place of one that has died."""
+    from reporting import actions  # noqa: PLC0415  as above
+
+    actions.note_start(at=timezone.now())

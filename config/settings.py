@@ -4,6 +4,7 @@ DATABASE_URL and REDIS_URL point at servers of one's own; manage.py and `make ru
 to the embedded ones where they are not given (see config/embedded.py).
 """
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import Any
@@ -305,6 +306,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # KiB
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10.0
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = 30.0  # a busy machine isn't a dead process
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # An order must not wait for a broker that is down: the sweeper finds the row instead.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -314,6 +316,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 0,
 }
 CELERY_TASK_PUBLISH_RETRY = False
+# How long no worker must have died or started before a report gets its last try, see
+# reporting/actions/claims.py: longer than it takes to notice a death and to start a worker again.
+REPORTS_CALM = dt.timedelta(seconds=30)
 CELERY_BEAT_SCHEDULE = {
     # While no worker answers, old sweeps needn't pile up.
     "sweep-reports": {
@@ -325,5 +330,11 @@ CELERY_BEAT_SCHEDULE = {
     "order-monthly-reports": {
         "task": "reporting.tasks.order_monthly_reports",
         "schedule": crontab(hour=4, minute=10),
+    },
+    # A figure is as of a day, hence each day begins with none.
+    "keep-all-figures": {
+        "task": "reporting.tasks.keep_all_figures",
+        "schedule": crontab(hour=0, minute=20),
+        "options": {"expires": 3600},
     },
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
 
@@ -14,7 +15,7 @@ from participants.codes import OWN_INCOME, SupportSource
 from projects.bands import AgeBand, parse_band
 from projects.calendar import OUTSIDE, UNKNOWN, Bands, labelled_bands
 from reporting.catalogue import CATALOGUE
-from reporting.catalogue.base import Case, Group, Groups, Indicator, IndicatorSet, Pieces, Side
+from reporting.catalogue.base import Case, Group, Indicator, IndicatorSet, Side
 from reporting.catalogue.participation import Participation
 from reporting.facts import GENDERS, GoalFacts, ProjectFacts, Window, known_on
 from reporting.stats import Audience, Kind, Stat, merged
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reporting.quality import Gap
 
 type Key = tuple[str | None, str | None, str | None]
+type Cells = Mapping[Key, Stat]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +39,33 @@ class Table:
     genders: tuple[str, ...]
     ages: tuple[str, ...]
     groups: tuple[Group, ...]
-    cells: Mapping[Key, Stat]
+    cells: Cells
+    _margins: dict[Key, list[Stat]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def over(self, *, gender: str | None = None, age: str | None = None, group: str | None = None) -> Stat:
         """One statistic over all cells that match; an axis not named is summed over. None match: empty."""
-        asked = (gender, age, group)
-        return merged(
-            self.kind,
-            (
-                stat
-                for key, stat in self.cells.items()
-                if all(wanted in (None, place) for wanted, place in zip(asked, key, strict=True))
-            ),
-        )
+        if not self._margins:
+            self._sort_out()
+        return merged(self.kind, self._margins.get((gender, age, group), ()))
+
+    def _sort_out(self) -> None:
+        """Put each cell under every place that it is a part of: a page asks for all of them."""
+        for (gender, age, group), stat in self.cells.items():
+            for place in product({None, gender}, {None, age}, {None, group}):
+                self._margins.setdefault(place, []).append(stat)
 
     @property
     def total(self) -> Stat:
         """Over all cells."""
         return self.over()
+
+
+class Frame(NamedTuple):
+    """What the tables of a set have in common: facts known on as of, the window, the age bands."""
+
+    facts: ProjectFacts
+    window: Window
+    ages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,7 @@ class Figure:
     """An indicator's number with all that belongs to it. The list behind it is `counted`.
 
     `recorded`: whether the project records what it needs. What isn't has no cases, and 0 isn't its number.
+    Figures that were kept (`reporting.kept`) have their cells alone, and no cases.
     """
 
     indicator: Indicator
@@ -110,7 +122,8 @@ class Figure:
 class Figures:
     """A whole set for a project and a window, with the definitions that were used.
 
-    `facts` are those known on the as-of day, from which the figures were made; those for outside hold none.
+    `facts` are those known on the as-of day, from which the figures were made; those for outside hold none,
+    those that were kept the project's own without its participants.
     `quality`: what was open or accepted in them; None where nobody has looked (`reporting.quality`).
     """
 
@@ -139,19 +152,36 @@ def compute(facts: ProjectFacts, indicator_set: str, window: Window) -> Figures:
     Raises KeyError for a set that isn't in the catalogue.
     """
     chosen = CATALOGUE[indicator_set]
-    bands, hours = _definitions(facts, chosen)
-    ages = tuple(label for label, _band in bands)
     known = known_on(facts, window.as_of)
     people = participations(known, chosen, window.as_of)
+
+    frame = Frame(known, window, age_labels(known, chosen))
+
+    def figure(indicator: Indicator) -> Figure:
+        cases = tuple(indicator.cases(people, known, window)) if is_recorded(indicator, known) else ()
+        return figure_of(indicator, frame, [cells_of(part, cases) for part in parts(indicator)], cases)
+
+    return figures_of(known, chosen, window, [figure(indicator) for indicator in chosen.indicators])
+
+
+def figures_of(
+    facts: ProjectFacts, chosen: IndicatorSet, window: Window, figures: Iterable[Figure]
+) -> Figures:
+    """A set's figures with the definitions that apply; `facts` are those known on as of."""
     return Figures(
         project=facts.name,
         indicator_set=chosen,
         window=window,
-        age_bands=ages,
-        work_min_hours=hours,
-        facts=known,
-        figures=tuple(_figure(indicator, people, known, window, ages) for indicator in chosen.indicators),
+        age_bands=age_labels(facts, chosen),
+        work_min_hours=_definitions(facts, chosen)[1],
+        facts=facts,
+        figures=tuple(figures),
     )
+
+
+def age_labels(facts: ProjectFacts, chosen: IndicatorSet) -> tuple[str, ...]:
+    """The age bands that apply, as they are written."""
+    return tuple(label for label, _band in _definitions(facts, chosen)[0])
 
 
 def participations(facts: ProjectFacts, chosen: IndicatorSet, as_of: date) -> list[Participation]:
@@ -168,59 +198,54 @@ def _definitions(facts: ProjectFacts, chosen: IndicatorSet) -> tuple[Bands, Deci
     return labelled_bands(labels), hours
 
 
-def _figure(
-    indicator: Indicator,
-    people: Sequence[Participation],
-    facts: ProjectFacts,
-    window: Window,
-    bands: tuple[str, ...],
-) -> Figure:
-    recorded = indicator.recorded is None or indicator.recorded(facts)
-    cases = tuple(indicator.cases(people, facts, window)) if recorded else ()
-    ages = (*bands, OUTSIDE, UNKNOWN)
-
-    def table(
-        kind: Kind, splits: tuple[str, ...], groups: Groups | None, pieces: Callable[[Case], Pieces]
-    ) -> Table:
-        return _table(
-            cases,
-            pieces,
-            kind=kind,
-            genders=GENDERS if "gender" in splits else (),
-            ages=ages if "age" in splits else (),
-            groups=groups(facts, window) if groups else (),
-        )
-
-    main = table(indicator.kind, indicator.splits, indicator.groups, indicator.pieces)
-    goals = _goals(indicator, facts)
-    return Figure(
-        indicator=indicator,
-        table=main,
-        sides=tuple(
-            SideTable(side, table(side.kind, side.splits, side.groups, side.pieces))
-            for side in indicator.sides
-        ),
-        target=next((goal.value for goal in goals if _is_total(goal)), None),
-        targets=tuple(_target(goal, main) for goal in goals if not _is_total(goal)),
-        cases=cases,
-        recorded=recorded,
-    )
+def parts(indicator: Indicator) -> tuple[Indicator | Side, ...]:
+    """What has a table of its own: the indicator first, then those beside it."""
+    return indicator, *indicator.sides
 
 
-def _table(
-    cases: Iterable[Case],
-    pieces: Callable[[Case], Pieces],
-    *,
-    kind: Kind,
-    genders: tuple[str, ...],
-    ages: tuple[str, ...],
-    groups: tuple[Group, ...],
-) -> Table:
+def is_recorded(indicator: Indicator, facts: ProjectFacts) -> bool:
+    """Whether the project records what the indicator needs."""
+    return indicator.recorded is None or indicator.recorded(facts)
+
+
+def cells_of(part: Indicator | Side, cases: Iterable[Case]) -> Cells:
+    """The cells of a table from the cases; those that nothing falls in aren't there."""
+    by_gender, by_age, by_group = "gender" in part.splits, "age" in part.splits, part.groups is not None
+    pieces = part.pieces
     found: dict[Key, list[Stat]] = {}
     for case in cases:
         for group, stat in pieces(case):
-            key = (case.gender if genders else None, case.age if ages else None, group if groups else None)
+            key = (
+                case.gender if by_gender else None,
+                case.age if by_age else None,
+                group if by_group else None,
+            )
             found.setdefault(key, []).append(stat)
+    summed = {key: merged(part.kind, stats) for key, stats in found.items()}
+    return {key: stat for key, stat in summed.items() if not stat.empty}
+
+
+def figure_of(
+    indicator: Indicator, frame: Frame, cells: Sequence[Cells], cases: tuple[Case, ...] = ()
+) -> Figure:
+    """An indicator's figure from the cells of its `parts`, with targets and the axes in their order."""
+    main, *beside = (_table(part, found, frame) for part, found in zip(parts(indicator), cells, strict=True))
+    goals = _goals(indicator, frame.facts)
+    return Figure(
+        indicator=indicator,
+        table=main,
+        sides=tuple(map(SideTable, indicator.sides, beside)),
+        target=next((goal.value for goal in goals if _is_total(goal)), None),
+        targets=tuple(_target(goal, main) for goal in goals if not _is_total(goal)),
+        cases=cases,
+        recorded=is_recorded(indicator, frame.facts),
+    )
+
+
+def _table(part: Indicator | Side, cells: Cells, frame: Frame) -> Table:
+    genders = GENDERS if "gender" in part.splits else ()
+    ages = (*frame.ages, OUTSIDE, UNKNOWN) if "age" in part.splits else ()
+    groups = part.groups(frame.facts, frame.window) if part.groups else ()
     order = [
         {place: position for position, place in enumerate(axis)}
         for axis in (genders, ages, tuple(group.code for group in groups))
@@ -231,9 +256,7 @@ def _table(
             places[place] if place is not None else 0 for places, place in zip(order, key, strict=True)
         )
 
-    return Table(
-        kind, genders, ages, groups, {key: merged(kind, found[key]) for key in sorted(found, key=position)}
-    )
+    return Table(part.kind, genders, ages, groups, {key: cells[key] for key in sorted(cells, key=position)})
 
 
 def _goals(indicator: Indicator, facts: ProjectFacts) -> list[GoalFacts]:

@@ -52,9 +52,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
                 return self.filter(cancelled_at__isnull=False)
         return self.not_ended().filter(claimed_until__isnull=state == "waiting")
 
-    def waiting(self, *, at: "dt.datetime") -> Self:
-        """Reports that a worker may claim at that moment: never claimed, or whose claim has run out."""
-        return self.not_ended().filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=at))
+    def waiting(self) -> Self:
+        """Reports that a worker may claim."""
+        return self.not_ended().filter(claimed_until__isnull=True)
+
+    def claimed(self) -> Self:
+        """Reports that a worker has, or had when it died."""
+        return self.not_ended().filter(claimed_until__isnull=False)
 
     def being_built(self, *, at: "dt.datetime") -> Self:
         """Reports with a worker at work on them at that moment."""
@@ -106,11 +110,13 @@ class ReportBundleQuerySet(models.QuerySet["ReportBundle"]):
             cancelled=Count("reports", filter=Q(reports__cancelled_at__isnull=False)),
         )
 
-    def to_gather(self, *, at: "dt.datetime") -> Self:
-        """Bundles that a worker may claim at that moment: every report has ended, and no archive is made."""
-        return self._no_archive().filter(
-            Q(claimed_until__isnull=True) | Q(claimed_until__lt=at), ~Exists(self._reports().not_ended())
-        )
+    def to_gather(self) -> Self:
+        """Bundles that a worker may claim: every report has ended, and no archive is made."""
+        return self._no_archive().filter(~Exists(self._reports().not_ended()), claimed_until__isnull=True)
+
+    def claimed(self) -> Self:
+        """Bundles that a worker has, or had when it died."""
+        return self._no_archive().filter(claimed_until__isnull=False)
 
     def claimed_as(self, bundle: "ReportBundle") -> Self:
         """The bundle itself, but only while the claim that it was loaded with is still in force."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from weasyprint.urls import FatalURLFetchingError
 
-from reporting import actions
+from reporting import actions, kept
 from reporting.facts import ProjectFacts, Window
 from reporting.frozen import Frozen, kept_facts, pack, recompute
 from reporting.loading import load_accepted, load_facts
@@ -33,9 +33,15 @@ def build_report(report_id: int) -> None:
     report = actions.claim_report(report_id=report_id, at=timezone.now())
     if report is None:
         return
-    _attempt(report)
+    try:
+        _attempt(report)
+    finally:
+        actions.let_go(report)
     if report.bundle_id:
-        actions.hint_bundle(report.bundle_id, at=timezone.now())
+        actions.hint_bundle(report.bundle_id)
+    if report.attempts == actions.ATTEMPTS:
+        # Nothing else could begin meanwhile.
+        sweep_reports()
 
 
 def _attempt(report: Report) -> None:
@@ -74,7 +80,7 @@ def sweep_reports() -> None:
     for report_id in actions.sweep(at=now):
         actions.hint(report_id)
     for bundle_id in actions.sweep_bundles(at=now):
-        actions.hint_bundle(bundle_id, at=now)
+        actions.hint_bundle(bundle_id)
 
 
 @shared_task
@@ -97,12 +103,28 @@ def gather_bundle(bundle_id: int) -> None:
         # Whatever broke: the order must not hang.
         actions.give_back_bundle(bundle=bundle, at=timezone.now())
         raise
+    finally:
+        actions.let_go(bundle)
 
 
 @shared_task
 def order_monthly_reports() -> None:
     """Order last month's report of every standing order; each day, so that no month is lost."""
     actions.order_months(on=timezone.localdate(), at=timezone.now())
+
+
+@shared_task
+def keep_all_figures() -> None:
+    """As the day begins: have the figures of each project that goes on kept ready, and forget old ones."""
+    kept.forget(at=timezone.now())
+    for project_id in kept.going_on(on=timezone.localdate()):
+        keep_figures_of.delay(project_id)
+
+
+@shared_task
+def keep_figures_of(project_id: int) -> None:
+    """Keep a project's figures ready as of today."""
+    kept.keep_ready(project_id, on=timezone.localdate(), at=timezone.now())
 
 
 def _build(report: Report) -> None:

@@ -23,11 +23,11 @@ _COMPUTING = (
     "reporting/catalogue",
     "reporting/facts.py",
     "reporting/compute.py",
-    "reporting/disclosure.py",
-    "reporting/suppression.py",
+    "reporting/disclosure",
+    "reporting/suppression",
     "reporting/stats.py",
     "reporting/output.py",
-    "reporting/checks.py",
+    "reporting/checks",
     "reporting/quality.py",
     "projects/calendar.py",
     "projects/bands.py",
@@ -107,12 +107,15 @@ def catalogue_version(indicator_set: IndicatorSet) -> str:
 
 
 @cache
-def program_version() -> str:
-    """Twelve digits that change with any line of the program that computes; the same on every server."""
+def program_version(*more: str) -> str:
+    """Twelve digits that change with any line of the program that computes; the same on every server.
+
+    `more`: further places whose lines count.
+    """
     base = Path(settings.BASE_DIR)
     files = sorted(
         file
-        for place in _COMPUTING
+        for place in (*_COMPUTING, *more)
         for file in ([base / place] if place.endswith(".py") else (base / place).rglob("*.py"))
     )
     digest = hashlib.sha256()

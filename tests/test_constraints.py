@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from coaching.models import CriterionResult
 from projects.models import Occupation
-from reporting.models import SweepMark
+from reporting.models import KeptFigures, KeptPart, SweepMark, Unrest
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -211,10 +211,25 @@ BREAKS: dict[str, Callable[[], models.Model]] = {
     "standing_order_ends_with_cause": lambda: order_for_every_month(ended_at=NOW),
     "bundle_ends_once": lambda: bundle(gathered_at=NOW, failed_at=NOW),
     "bundle_expires_after_it_is_gathered": lambda: bundle(gathered_at=NOW, expired_at=NOW - DAY),
+    "kept_figures_once": lambda: again(kept_figures()),
+    "kept_part_once": lambda: again(KeptPart.objects.create(figures=kept_figures(), number=1, people={})),
     "accepted_gap_once": lambda: again(f.accepted_gap(enrolment=f.enrolment())),
     "report_ends_once": lambda: report(finished_at=timezone.now(), failed_at=timezone.now()),
     "sweep_mark_is_one": lambda: SweepMark(id=2, seen_at=timezone.now()),
+    "unrest_is_one": lambda: Unrest(id=2, since=NOW, latest=NOW),
 }
+
+
+def kept_figures() -> KeptFigures:
+    return KeptFigures.objects.create(
+        project=f.project(),
+        indicator_set="L",
+        period_start=f.START,
+        period_end=f.START,
+        as_of=f.START,
+        cells=[],
+        kept_at=NOW,
+    )
 
 
 def write(row: models.Model) -> None:

@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 class Worker:
     """`celery -A config worker` with one process for tasks, and the beat beside it where asked for."""
 
-    def __init__(self, *, environment: Mapping[str, str], folder: Path, number: int, beat: bool) -> None:
+    def __init__(
+        self, *, environment: Mapping[str, str], folder: Path, number: int, beat: bool = False
+    ) -> None:
         """Start it; its output goes to a file in `folder`."""
         self.log = folder / f"worker-{number}.log"
         command = [sys.executable, "-m", "celery", "-A", "config", "worker"]

@@ -19,17 +19,15 @@ from reporting.actions.bundles import (
     subject_of_bundle,
     sweep_bundles,
 )
+from reporting.actions.claims import ATTEMPTS, LEASE, ClaimLostError, let_go, note_start
 from reporting.actions.monthly import end_standing_order, order_months, start_standing_order
 from reporting.actions.reports import (
-    ATTEMPTS,
     BROKE_OFF,
     BUILD_TASK,
     FORBIDDEN_FILE,
-    LEASE,
     NOT_STORED,
     SENT_A_SWEEP,
     TOOK_TOO_LONG,
-    ClaimLostError,
     OvertakenError,
     begin_anew,
     cancel_report,
@@ -80,6 +78,8 @@ __all__ = [
     "hint",
     "hint_bundle",
     "keep_bundle",
+    "let_go",
+    "note_start",
     "number_revision",
     "order_bundle",
     "order_months",

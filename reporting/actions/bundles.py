@@ -17,15 +17,9 @@ from kombu.exceptions import OperationalError
 from accounts.audit import Subject, audited, record
 from accounts.models import User, Verb
 from projects.models import Organisation, Project
-from reporting.actions.reports import (
-    ATTEMPTS,
-    LEASE,
-    SENT_A_SWEEP,
-    ClaimLostError,
-    cancel_report,
-    logger,
-    order_report,
-)
+from reporting.actions import claims, files
+from reporting.actions.claims import ATTEMPTS, LEASE, ClaimLostError
+from reporting.actions.reports import SENT_A_SWEEP, cancel_report, logger, order_report
 from reporting.archive import write_archive
 from reporting.catalogue import CATALOGUE
 from reporting.disclosure import NotForOutsideError, check_outside
@@ -126,12 +120,12 @@ def cancel_bundle(*, by: User, bundle: ReportBundle, at: dt.datetime) -> int:
     cancelled = sum(cancel_report(by=by, report=report, at=at) for report in waiting)
     if cancelled:
         record(verb=Verb.CANCELLED, row=bundle, by=by, subject=subject_of_bundle(bundle), rows=cancelled)
-        transaction.on_commit(partial(hint_bundle, bundle.pk, at=at))
+        transaction.on_commit(partial(hint_bundle, bundle.pk))
     return cancelled
 
 
 @audited()
-def gather_again(*, by: User, bundle: ReportBundle, at: dt.datetime) -> bool:
+def gather_again(*, by: User, bundle: ReportBundle) -> bool:
     """Have the archive made once more: it was removed or failed, or a report has been built since.
 
     False while it is being made for the first time.
@@ -142,13 +136,13 @@ def gather_again(*, by: User, bundle: ReportBundle, at: dt.datetime) -> bool:
     ):
         return False
     record(verb=Verb.RETRIED, row=bundle, by=by, subject=subject_of_bundle(bundle))
-    transaction.on_commit(partial(hint_bundle, bundle.pk, at=at))
+    transaction.on_commit(partial(hint_bundle, bundle.pk))
     return True
 
 
-def hint_bundle(bundle_id: int, *, at: dt.datetime) -> None:
+def hint_bundle(bundle_id: int) -> None:
     """Tell the workers of a bundle whose reports have all ended. Without a broker the sweeper finds it."""
-    if not ReportBundle.objects.to_gather(at=at).filter(pk=bundle_id).exists():
+    if not ReportBundle.objects.to_gather().filter(pk=bundle_id).exists():
         return
     try:
         current_app.send_task(GATHER_TASK, args=[bundle_id])
@@ -157,13 +151,19 @@ def hint_bundle(bundle_id: int, *, at: dt.datetime) -> None:
 
 
 def claim_bundle(*, bundle_id: int, at: dt.datetime) -> ReportBundle | None:
-    """Take a bundle to gather for a worker, for `LEASE`. None when another was faster or it isn't time."""
-    claimed = (
-        ReportBundle.objects.to_gather(at=at)
-        .filter(pk=bundle_id, attempts__lt=ATTEMPTS)
-        .update(claimed_until=at + LEASE, attempts=F("attempts") + 1)
-    )
-    return ReportBundle.objects.select_related("organisation").get(pk=bundle_id) if claimed else None
+    """Take a bundle to gather for a worker, for `LEASE`. `claims.let_go` of it in the end.
+
+    None when another was faster, or it isn't time or its turn.
+    """
+    with transaction.atomic():
+        waiting = ReportBundle.objects.to_gather().filter(
+            pk=bundle_id, attempts__lt=claims.open_attempts(at=at)
+        )
+        if not waiting.update(claimed_until=at + LEASE, attempts=F("attempts") + 1):
+            return None
+        bundle = ReportBundle.objects.select_related("organisation").get(pk=bundle_id)
+        claims.hold(bundle)
+    return bundle
 
 
 def keep_bundle(*, bundle: ReportBundle, at: dt.datetime) -> None:
@@ -194,9 +194,9 @@ def gather(*, bundle: ReportBundle, clock: Callable[[], dt.datetime]) -> None:
         if not ReportBundle.objects.select_for_update().claimed_as(bundle).exists():
             part.unlink(missing_ok=True)
             raise ClaimLostError
-        part.replace(bundle.archive_path)
+        files.put_in_place(part, bundle.archive_path)
         ReportBundle.objects.filter(pk=bundle.pk).update(gathered_at=clock(), claimed_until=None)
-    _clear_parts(bundle)
+    files.clear_parts(bundle.archive_path)
 
 
 def fail_bundle(*, bundle: ReportBundle, cause: "StrOrPromise", at: dt.datetime) -> bool:
@@ -206,7 +206,7 @@ def fail_bundle(*, bundle: ReportBundle, cause: "StrOrPromise", at: dt.datetime)
             failed_at=at, failure=str(cause), claimed_until=None
         )
     if failed:
-        _clear_parts(bundle)
+        files.clear(bundle.archive_path)
     return bool(failed)
 
 
@@ -225,10 +225,12 @@ def sweep_bundles(*, at: dt.datetime) -> list[int]:
     """
     for bundle in ReportBundle.objects.to_expire(gathered_before=at - KEPT).order_by("pk"):
         _expire(bundle, at)
-    waiting = ReportBundle.objects.to_gather(at=at).order_by("ordered_at", "pk")
+    with transaction.atomic():
+        tried = claims.open_attempts(at=at)
+    waiting = ReportBundle.objects.to_gather().order_by("ordered_at", "pk")
     for bundle in waiting.filter(attempts__gte=ATTEMPTS):
         fail_bundle(bundle=bundle, cause=ARCHIVE_BROKE_OFF, at=at)
-    return list(waiting.filter(attempts__lt=ATTEMPTS).values_list("pk", flat=True)[:SENT_A_SWEEP])
+    return list(waiting.filter(attempts__lt=tried).values_list("pk", flat=True)[:SENT_A_SWEEP])
 
 
 def _expire(bundle: ReportBundle, at: dt.datetime) -> None:
@@ -237,9 +239,3 @@ def _expire(bundle: ReportBundle, at: dt.datetime) -> None:
         unchanged = ReportBundle.objects.filter(pk=bundle.pk, gathered_at=bundle.gathered_at)
         if unchanged.update(expired_at=at):
             bundle.archive_path.unlink(missing_ok=True)
-
-
-def _clear_parts(bundle: ReportBundle) -> None:
-    """Remove what attempts that were cut off have left."""
-    for part in bundle.archive_path.parent.glob(f"{bundle.public_id}.*.part"):
-        part.unlink(missing_ok=True)

@@ -2,14 +2,13 @@
 
 A claim is known by its `claimed_until`: whoever holds a report loaded with the present one may change
 it, and nobody else. A worker that was slow, or taken for dead, therefore can't spoil what another did.
+Who gets a claim, and who loses it, is in `reporting.actions.claims`.
 """
 
 import datetime as dt
 import logging
-import os
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from celery import current_app
@@ -23,6 +22,8 @@ from kombu.exceptions import OperationalError
 from accounts.audit import Subject, audited, record
 from accounts.models import User, Verb
 from projects.models import Project
+from reporting.actions import claims, files
+from reporting.actions.claims import ATTEMPTS, LEASE, ClaimLostError
 from reporting.disclosure import NotForOutsideError, check_outside
 from reporting.facts import Window, WindowError
 from reporting.frozen import Frozen
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-LEASE = dt.timedelta(minutes=2)  # longer than any one step takes; a dead worker's report waits as long
-ATTEMPTS = 3
 SENT_A_SWEEP = 20
 BUILD_TASK = "reporting.tasks.build_report"
 
@@ -56,10 +55,6 @@ BROKE_OFF = _(
 
 class OvertakenError(Exception):
     """Another report of the same project, set, period and as of was finished first, under this revision."""
-
-
-class ClaimLostError(Exception):
-    """Another worker has the report by now, or it has ended; what was built is dropped."""
 
 
 @audited()
@@ -138,7 +133,7 @@ def cancel_report(*, by: User, report: Report, at: dt.datetime) -> bool:
     if not cancelled.update(cancelled_at=at, cancelled_by=by, claimed_until=None, step=""):
         return False
     record(verb=Verb.CANCELLED, row=report, by=by, subject=subject_of(report))
-    transaction.on_commit(partial(_clear_parts, report))
+    transaction.on_commit(partial(files.clear, report.pdf_path))
     return True
 
 
@@ -151,13 +146,17 @@ def hint(report_id: int) -> None:
 
 
 def claim_report(*, report_id: int, at: dt.datetime) -> Report | None:
-    """Take a waiting report for a worker, for `LEASE`. None when another was faster or it has ended."""
-    claimed = (
-        Report.objects.waiting(at=at)
-        .filter(pk=report_id, attempts__lt=ATTEMPTS)
-        .update(claimed_until=at + LEASE, attempts=F("attempts") + 1, step=BuildStep.READING)
-    )
-    return Report.objects.select_related("project__organisation").get(pk=report_id) if claimed else None
+    """Take a waiting report for a worker, for `LEASE`. `claims.let_go` of it in the end.
+
+    None when another was faster, it has ended, or it isn't its turn: it is sent again.
+    """
+    with transaction.atomic():
+        waiting = Report.objects.waiting().filter(pk=report_id, attempts__lt=claims.open_attempts(at=at))
+        if not waiting.update(claimed_until=at + LEASE, attempts=F("attempts") + 1, step=BuildStep.READING):
+            return None
+        report = Report.objects.select_related("project__organisation").get(pk=report_id)
+        claims.hold(report)
+    return report
 
 
 def go_on(*, report: Report, step: BuildStep, at: dt.datetime) -> None:
@@ -189,7 +188,7 @@ def finish_report(
     disk refuses.
     """
     part = report.pdf_path.with_suffix(f".{report.attempts}.part")
-    _write(part, content)
+    files.write(part, content)
     with transaction.atomic():
         if not Report.objects.select_for_update().claimed_as(report).exists():
             part.unlink(missing_ok=True)
@@ -199,7 +198,7 @@ def finish_report(
         if Report.objects.finished_before(report).filter(revision__gte=report.revision).exists():
             part.unlink(missing_ok=True)
             raise OvertakenError
-        part.replace(report.pdf_path)
+        files.put_in_place(part, report.pdf_path)
         Report.objects.filter(pk=report.pk).update(
             figures=figures,
             pages=pages,
@@ -212,7 +211,7 @@ def finish_report(
             claimed_until=None,
             step="",
         )
-    _clear_parts(report)
+    files.clear_parts(report.pdf_path)
 
 
 def fail_report(*, report: Report, cause: "StrOrPromise", at: dt.datetime) -> bool:
@@ -222,7 +221,7 @@ def fail_report(*, report: Report, cause: "StrOrPromise", at: dt.datetime) -> bo
             failed_at=at, failure=str(cause), claimed_until=None, step=""
         )
     if failed:
-        _clear_parts(report)
+        files.clear(report.pdf_path)
     return bool(failed)
 
 
@@ -236,32 +235,20 @@ def give_back(*, report: Report, at: dt.datetime) -> None:
 
 def begin_anew(*, report: Report) -> None:
     """Have a report that was overtaken built again, as the revision after; the attempt isn't counted."""
+    claims.let_go(report)  # the next one has the same number
     if Report.objects.claimed_as(report).update(claimed_until=None, step="", attempts=F("attempts") - 1):
         hint(report.pk)
 
 
 def sweep(*, at: dt.datetime) -> list[int]:
-    """Leave the mark that a worker lives, and fail what has used up its attempts.
+    """Leave the mark that a worker lives, take back what the dead had, fail what has used up its attempts.
 
-    Returns the reports that no worker has, the oldest first: they are to be sent again.
+    Returns the reports that no worker has and whose turn it is, the oldest first: they are to be sent again.
     """
     SweepMark.objects.update_or_create(pk=1, defaults={"seen_at": at})
-    waiting = Report.objects.waiting(at=at).order_by("ordered_at", "pk")
+    with transaction.atomic():
+        tried = claims.open_attempts(at=at)
+    waiting = Report.objects.waiting().order_by("ordered_at", "pk")
     for report in waiting.filter(attempts__gte=ATTEMPTS):
         fail_report(report=report, cause=BROKE_OFF, at=at)
-    return list(waiting.filter(attempts__lt=ATTEMPTS).values_list("pk", flat=True)[:SENT_A_SWEEP])
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that only this system's user may read, down to the disk."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _clear_parts(report: Report) -> None:
-    """Remove what attempts that were cut off have left."""
-    for part in report.pdf_path.parent.glob(f"{report.public_id}.*.part"):
-        part.unlink(missing_ok=True)
+    return list(waiting.filter(attempts__lt=tried).values_list("pk", flat=True)[:SENT_A_SWEEP])

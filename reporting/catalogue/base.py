@@ -90,7 +90,7 @@ class Group(NamedTuple):
 
     `row` and `column`: its words where the split is itself two-way, as criterion × state. `parent`: the
     code of the group that it is a part of; each holds its own cases only, a target of the upper one is
-    about both.
+    about both. `found`: named by what is recorded of participants alone, not by the project or the catalogue.
     """
 
     code: str
@@ -99,12 +99,14 @@ class Group(NamedTuple):
     row: str | StrPromise = ""
     column: str | StrPromise = ""
     parent: str = ""
+    found: bool = False
 
 
 type Cases = Callable[[Sequence[Participation], ProjectFacts, Window], Iterable[Case]]
 type Groups = Callable[[ProjectFacts, Window], tuple[Group, ...]]
 type Recorded = Callable[[ProjectFacts], bool]
 type Planned = Callable[[ProjectFacts], Iterable[GoalFacts]]
+type Bearing = Callable[[Participation], object]
 type Pieces = Sequence[tuple[str | None, Stat]]
 
 
@@ -147,7 +149,8 @@ class Indicator:
     not recorded, never as 0. `value_unit` is what a mean is taken in. `planned`: targets that the project
     has set elsewhere than among its goals, which go before them. `sums`: its number adds up the cases'
     values (kronor). `sensitive`: it rests on origin or disability, hence who is counted is shown to those
-    alone who may read them of the person.
+    alone who may read them of the person. `bearing`: where companies or occasions are counted by what
+    participants do, all that the number depends on of one of them.
     """
 
     code: str
@@ -167,6 +170,7 @@ class Indicator:
     sums: bool = False
     sensitive: bool = False
     planned: Planned | None = None
+    bearing: Bearing | None = None
 
     def pieces(self, case: Case) -> Pieces:
         """What a case adds to the indicator's own table."""
@@ -185,7 +189,8 @@ class Indicator:
 class IndicatorSet:
     """A set of indicators with the bands and the least hours of work that apply where a project sets none.
 
-    `fixed`: a regulation sets them, and the project's own don't replace them.
+    `fixed`: a regulation sets them, and the project's own don't replace them. `person_by_person`: what a
+    participant adds to it can be told without the others.
     """
 
     code: str
@@ -194,6 +199,7 @@ class IndicatorSet:
     work_min_hours: Decimal | None
     indicators: tuple[Indicator, ...]
     fixed: bool = False
+    person_by_person: bool = True
 
 
 def case_of(

@@ -20,6 +20,7 @@ from reporting.catalogue.esf_cases import (
     everybody,
     leaving,
     organisations,
+    placements,
     public_administration,
     small_or_medium,
 )
@@ -31,7 +32,13 @@ _start = partial(esf.persons, source=SOURCE)
 _exit = partial(esf.persons, source=SOURCE, moment=Moment.EXIT)
 _not_recorded = partial(esf.not_recorded, source=SOURCE)
 _organisations = partial(
-    Indicator, moment=Moment.EVENT, unit=Unit.COMPANY, kind=Kind.COUNT, source=SOURCE, splits=()
+    Indicator,
+    moment=Moment.EVENT,
+    unit=Unit.COMPANY,
+    kind=Kind.COUNT,
+    source=SOURCE,
+    splits=(),
+    bearing=placements,
 )
 
 BELOW_18, YOUNG = AgeBand(0, 17), AgeBand(18, 29)
@@ -81,7 +88,7 @@ E21 = IndicatorSet(
         ),
         _start(
             "EECO07",
-            _("Number of young people between 18 and 29 years of age"),
+            _("Young people between 18 and 29 years of age"),
             esf.WERE_AGED,
             entering(record.aged(YOUNG)),
         ),
@@ -114,7 +121,7 @@ E21 = IndicatorSet(
             entering(record.foreign_background),
             sensitive=True,
         ),
-        _not_recorded("EECO15", _("Minorities (including marginalised communities such as Roma people)")),
+        _not_recorded("EECO15", _("Minorities (including marginalised communities, such as Roma people)")),
         _not_recorded("EECO16", esf.HOMELESS),
         _not_recorded("EECO17", esf.RURAL),
         _organisations(

@@ -197,6 +197,15 @@ def organisations(judge: Callable[[CompanyFacts], Verdict]) -> Cases:
     return cases
 
 
+def placements(person: Participation) -> list[tuple[int, date]]:
+    """The companies that a person's placements were at, and when each began."""
+    return [
+        (episode.company, episode.start)
+        for episode in person.outcomes_of(PLACEMENTS)
+        if episode.company is not None
+    ]
+
+
 def public_administration(company: CompanyFacts) -> Verdict:
     """By the organisation number."""
     return Verdict(company.public, Reason.PUBLIC if company.public else Reason.NOT_PUBLIC)
@@ -270,9 +279,7 @@ def _dealings(people: Sequence[Participation], facts: ProjectFacts) -> Iterable[
     for need in facts.needs:
         yield need.company, need.registered_on
     for person in people:
-        for episode in person.outcomes_of(PLACEMENTS):
-            if episode.company is not None:
-                yield episode.company, episode.start
+        yield from placements(person)
 
 
 def _year(day: date, *, by_year: bool) -> str | None:

@@ -62,8 +62,9 @@ def referrers(facts: ProjectFacts, _window: Window) -> tuple[Group, ...]:
     for name in (*planned, *sorted(found, key=lambda name: (swedish_sort_key(name), name))):
         names.setdefault(referrer_code(name), name)
     names.pop(NO_REFERRER, None)
+    known = {referrer_code(name) for name in planned}
     return (
-        *(Group(code, name, name) for code, name in names.items()),
+        *(Group(code, name, name, found=code not in known) for code, name in names.items()),
         Group(NO_REFERRER, NO_REFERRER, _("Not recorded")),
     )
 
@@ -232,4 +233,6 @@ LEANLINK = IndicatorSet(
             ),
         ),
     ),
+    # Referrers are put in order and spelled by who is there; waits are the longest of all.
+    person_by_person=False,
 )

@@ -121,6 +121,7 @@ VAGEN_TILLBAKA = IndicatorSet(
             unit=Unit.OCCASION,
             kind=Kind.COUNT,
             cases=common_activities,
+            bearing=lambda person: person.person.attendance,
             source=SOURCE,
             splits=(),
             groups=fixed(KINDS),

@@ -1,17 +1,17 @@
 """Participants: their enrolments and all that hangs on them, in the order in which it was recorded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Model, QuerySet, Value
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from coaching.models import (
     Assessor,
     Attendance,
-    CriterionResult,
     CriterionState,
     PhaseMove,
     ReadinessAssessment,
@@ -54,23 +54,29 @@ _BACKGROUND = tuple(
 
 
 def load_participants(
-    project: Project, checklists: Checklists, steps: Mapping[int, int]
+    project: Project, checklists: Checklists, steps: Mapping[int, int], only: Collection[int] | None = None
 ) -> tuple[ParticipantFacts, ...]:
-    """Everybody, by their key. `steps`: the number of each step of the staircase, by the phase's key."""
+    """Everybody, or only those with these keys; by their key.
+
+    `steps`: the number of each step of the staircase, by the phase's key.
+    """
+    theirs = Q(enrolment__project=project, enrolment__registered_by_mistake=False)
+    stays = Enrolment.objects.filter(project=project, registered_by_mistake=False)
+    if only is not None:
+        theirs &= Q(enrolment__person__in=only)
+        stays = stays.filter(person__in=only)
     told: dict[str, ByPerson[Any]] = {
-        "episodes": _episodes(project),
-        "support": _support(project),
-        "assessments": _assessments(project, checklists),
-        "attendance": _attendance(project),
-        "cv": _cv(project),
-        "follow_ups": _follow_ups(project),
-        "answers": _answers(project),
-        "moves": _moves(project, steps),
+        "episodes": _episodes(theirs),
+        "support": _support(theirs),
+        "assessments": _assessments(theirs, checklists),
+        "attendance": _attendance(theirs),
+        "cv": _cv(theirs),
+        "follow_ups": _follow_ups(theirs),
+        "answers": _answers(theirs),
+        "moves": _moves(theirs, steps),
     }
-    rows = (
-        Enrolment.objects.filter(project=project, registered_by_mistake=False)
-        .order_by("person_id", "start", "pk")
-        .values_list("person_id", "person__gender", "person__birth_date", *_STAY, *_BACKGROUND)
+    rows = stays.order_by("person_id", "start", "pk").values_list(
+        "person_id", "person__gender", "person__birth_date", *_STAY, *_BACKGROUND
     )
     return tuple(
         ParticipantFacts(
@@ -90,16 +96,14 @@ def _stay(row: tuple[Any, ...]) -> EnrolmentFacts:
     return EnrolmentFacts(*fields)
 
 
-def _of[Row: Model](model: type[Row], project: Project) -> QuerySet[Row]:
-    """Rows that hang on the project's enrolments, in the order in which they were recorded."""
-    rows = model._default_manager.filter(  # noqa: SLF001  Django's documented way
-        enrolment__project=project, enrolment__registered_by_mistake=False
-    )
+def _of[Row: Model](model: type[Row], theirs: Q) -> QuerySet[Row]:
+    """Rows that hang on these enrolments, in the order in which they were recorded."""
+    rows = model._default_manager.filter(theirs)  # noqa: SLF001  Django's documented way
     return rows.order_by("pk")
 
 
-def _episodes(project: Project) -> ByPerson[EpisodeFacts]:
-    rows = _of(Episode, project).values_list(
+def _episodes(theirs: Q) -> ByPerson[EpisodeFacts]:
+    rows = _of(Episode, theirs).values_list(
         "enrolment__person_id",
         "kind",
         "start",
@@ -112,60 +116,62 @@ def _episodes(project: Project) -> ByPerson[EpisodeFacts]:
     return _by_person((row[0], EpisodeFacts(*row[1:])) for row in rows)
 
 
-def _support(project: Project) -> ByPerson[SupportFacts]:
-    rows = _of(SupportPeriod, project).values_list("enrolment__person_id", "source", "start", "end")
+def _support(theirs: Q) -> ByPerson[SupportFacts]:
+    rows = _of(SupportPeriod, theirs).values_list("enrolment__person_id", "source", "start", "end")
     return _by_person((row[0], SupportFacts(*row[1:])) for row in rows)
 
 
-def _attendance(project: Project) -> ByPerson[AttendanceFacts]:
-    rows = _of(Attendance, project).values_list(
+def _attendance(theirs: Q) -> ByPerson[AttendanceFacts]:
+    rows = _of(Attendance, theirs).values_list(
         "enrolment__person_id", "session__held_on", "minutes", "session_id", "session__kind"
     )
     return _by_person((row[0], AttendanceFacts(*row[1:])) for row in rows)
 
 
-def _cv(project: Project) -> ByPerson[CvFacts]:
-    rows = _of(CvEntry, project).values_list("enrolment__person_id", "kind", "confirmed_on")
+def _cv(theirs: Q) -> ByPerson[CvFacts]:
+    rows = _of(CvEntry, theirs).values_list("enrolment__person_id", "kind", "confirmed_on")
     return _by_person((row[0], CvFacts(*row[1:])) for row in rows)
 
 
-def _follow_ups(project: Project) -> ByPerson[FollowUpFacts]:
-    rows = _of(FollowUp, project).values_list("enrolment__person_id", "kind", "done_on", "outcome")
+def _follow_ups(theirs: Q) -> ByPerson[FollowUpFacts]:
+    rows = _of(FollowUp, theirs).values_list("enrolment__person_id", "kind", "done_on", "outcome")
     return _by_person((row[0], FollowUpFacts(*row[1:])) for row in rows)
 
 
-def _answers(project: Project) -> ByPerson[AnswerFacts]:
-    rows = _of(SurveyAnswer, project).values_list("enrolment__person_id", "question", "answered_on", "answer")
+def _answers(theirs: Q) -> ByPerson[AnswerFacts]:
+    rows = _of(SurveyAnswer, theirs).values_list("enrolment__person_id", "question", "answered_on", "answer")
     return _by_person((row[0], AnswerFacts(*row[1:])) for row in rows)
 
 
-def _moves(project: Project, steps: Mapping[int, int]) -> ByPerson[MoveFacts]:
-    rows = _of(PhaseMove, project).values_list("enrolment__person_id", "moved_on", "phase_id")
+def _moves(theirs: Q, steps: Mapping[int, int]) -> ByPerson[MoveFacts]:
+    rows = _of(PhaseMove, theirs).values_list("enrolment__person_id", "moved_on", "phase_id")
     return _by_person((person, MoveFacts(on, steps[phase])) for person, on, phase in rows)
 
 
-def _assessments(project: Project, checklists: Checklists) -> ByPerson[AssessmentFacts]:
+def _assessments(theirs: Q, checklists: Checklists) -> ByPerson[AssessmentFacts]:
     """The coach's, oldest record first. A criterion without a result is not assessed."""
-    states: dict[int, dict[str, str]] = {}
-    results = CriterionResult.objects.filter(
-        assessment__enrolment__project=project, assessment__assessor=Assessor.COACH
-    ).values_list("assessment_id", "criterion__code", "state")
-    for assessment, code, state in results.order_by("pk"):
-        states.setdefault(assessment, {})[code] = state
     rows = (
-        ReadinessAssessment.objects.filter(
-            enrolment__project=project, enrolment__registered_by_mistake=False, assessor=Assessor.COACH
+        _of(ReadinessAssessment, theirs)
+        .filter(assessor=Assessor.COACH)
+        .annotate(
+            codes=ArrayAgg("results__criterion__code", order_by="results__pk", default=Value([])),
+            states=ArrayAgg("results__state", order_by="results__pk", default=Value([])),
         )
-        .order_by("pk")
-        .values_list("enrolment__person_id", "pk", "assessed_on", "checklist_id")
+        .values_list("enrolment__person_id", "assessed_on", "checklist_id", "codes", "states")
     )
     unassessed = {
         checklist: {criterion.code: CriterionState.NOT_ASSESSED.value for criterion in criteria}
         for checklist, criteria in checklists.items()
     }
+
+    def states_of(checklist: int, codes: list[str | None], states: list[str]) -> tuple[tuple[str, str], ...]:
+        # An assessment without results comes as a row with nothing in it.
+        told = {code: state for code, state in zip(codes, states, strict=True) if code is not None}
+        return tuple((unassessed.get(checklist, {}) | told).items())
+
     return _by_person(
-        (person, AssessmentFacts(on, tuple((unassessed.get(checklist, {}) | states.get(pk, {})).items())))
-        for person, pk, on, checklist in rows
+        (person, AssessmentFacts(on, states_of(checklist, codes, states)))
+        for person, on, checklist, codes, states in rows
     )
 
 

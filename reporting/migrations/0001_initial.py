@@ -36,6 +36,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Unrest",
+            fields=[
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("since", models.DateTimeField()),
+                ("latest", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)),
+                        name="unrest_is_one",
+                        violation_error_message="The unrest among the workers is noted once only.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ReportBundle",
             fields=[
                 (

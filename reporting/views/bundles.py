@@ -116,7 +116,7 @@ def cancel_waiting(request: HttpRequest, bundle: uuid.UUID) -> HttpResponse:
 def again(request: HttpRequest, bundle: uuid.UUID) -> HttpResponse:
     """Gather the archive once more."""
     found = _bundle_of(request, bundle, Permission.REPORT_ORDER)
-    gather_again(by=signed_in_user(request), bundle=found, at=timezone.now())
+    gather_again(by=signed_in_user(request), bundle=found)
     return redirect("reporting:bundle", found.public_id)
 
 

@@ -14,7 +14,7 @@ from accounts.access import Permission, allow
 from accounts.audit import record_read
 from accounts.models import Kind, Verb
 from accounts.requests import HtmxRequest, signed_in_user
-from reporting.actions import cancel_report, hint_bundle, retry_report, subject_of
+from reporting.actions import ATTEMPTS, cancel_report, hint_bundle, retry_report, subject_of
 from reporting.models import BuildStep, Report, SweepMark
 from reporting.said import quality_lines
 from reporting.sheet import stored_lines
@@ -34,13 +34,16 @@ def report_page(request: HtmxRequest, public_id: uuid.UUID) -> HttpResponse:
         "steps": len(BuildStep),
         "worker_answers": SweepMark.worker_answers(at=now),
         "broken_off": report.claimed_until is not None and report.claimed_until < now,
+        "last_try": report.attempts == ATTEMPTS - 1,
         "lines": stored_lines(report.figures) if report.figures else [],
         "quality": quality_lines(report.figures),
         "may_order": may_order(request, report.project),
         **_frozen(request, report),
     }
     # What the page shows already needn't be swapped, nor read aloud again.
-    seen = f"{report.state}-{report.step}-{context['worker_answers']}-{context['broken_off']}"
+    seen = (
+        f"{report.state}-{report.step}-{context['worker_answers']}-{context['broken_off']}-{report.attempts}"
+    )
     if request.htmx and request.GET.get("seen") == seen:
         return HttpResponse(status=204)
     template = "reporting/report.html"
@@ -80,7 +83,7 @@ def cancel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     report = report_of(request, public_id, Permission.REPORT_ORDER)
     now = timezone.now()
     if cancel_report(by=signed_in_user(request), report=report, at=now) and report.bundle_id:
-        hint_bundle(report.bundle_id, at=now)
+        hint_bundle(report.bundle_id)
     return redirect("reporting:report", report.public_id)
 
 

@@ -26,6 +26,7 @@ NEVER_SHOWN = {
     "reporting.reportbundle": {"claimed_until", "attempts", "failed_at"},
     "reporting.pseudonymkey": {"sealed"},
     "reporting.sweepmark": {"id", "seen_at"},
+    "reporting.unrest": {"id", "since", "latest"},
 }
 
 

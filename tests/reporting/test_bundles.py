@@ -187,7 +187,7 @@ class TestTheArchive:
         gather_bundle(bundle.pk)
         first = bundle.archive_path.read_bytes()
 
-        assert actions.gather_again(by=lead, bundle=bundle, at=timezone.now())
+        assert actions.gather_again(by=lead, bundle=bundle)
         gather_bundle(bundle.pk)
 
         assert bundle.archive_path.read_bytes() == first

@@ -180,8 +180,8 @@ class Report(models.Model):
     """An order for the figures of a set over a period, and what came of it.
 
     `period_start`, `period_end` and `as_of` are civil dates, all included; the rest are moments
-    in UTC. A worker claims a report until `claimed_until`; when that has passed without an end,
-    another may claim it. `attempts` counts the claims.
+    in UTC. A worker claims a report until `claimed_until`; when that has passed without an end, or the
+    worker has died, another may claim it. `attempts` counts the claims (reporting/actions/claims.py).
 
     What a finished report holds never changes, which a trigger sees to: `figures` and its file with their
     SHA-256, the pseudonymised `facts` that made it (reporting/frozen.py), the `versions` of what computed.
@@ -374,3 +374,26 @@ class SweepMark(models.Model):
         """Whether a worker is alive: it has swept within half a minute, or is busy with a report."""
         swept = cls.objects.filter(seen_at__gte=at - SWEEP_PATIENCE)
         return swept.exists() or Report.objects.being_built(at=at).exists()
+
+
+class Unrest(models.Model):
+    """When workers last started or died: `since` is the first of such moments without a calm between them.
+
+    One row.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    since = models.DateTimeField()
+    latest = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="unrest_is_one",
+                condition=Q(id=1),
+                violation_error_message=_("The unrest among the workers is noted once only."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since}–{self.latest}"

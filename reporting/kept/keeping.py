@@ -1,0 +1,158 @@
+"""Figures from what is kept, judging again only those who changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from django.db import transaction
+
+from projects.models import Project
+from reporting.catalogue import CATALOGUE
+from reporting.catalogue.base import IndicatorSet
+from reporting.catalogue.participation import Participation
+from reporting.compute import Figures, Frame, age_labels, figure_of, figures_of, participations
+from reporting.facts import ProjectFacts, Window, known_on
+from reporting.frozen import from_json, to_json
+from reporting.kept import store
+from reporting.kept.pieces import Added, People, Sums, summed, taken_apart
+from reporting.kept.store import Asked, Made
+from reporting.loading import load_facts
+from reporting.stats import Stat
+
+TOO_MANY = 200
+"""Of so many changed persons it is as well to judge everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A set of a project's, ready to be laid out or added to that of others.
+
+    `facts` gives those of the project itself; of its participants only where nothing could be kept.
+    """
+
+    chosen: IndicatorSet
+    window: Window
+    sums: Sums
+    facts: Callable[[], ProjectFacts]
+
+    def total(self, position: int) -> Stat:
+        """The number of the indicator at this position in the set."""
+        return self.sums.total(position)
+
+    def figures(self) -> Figures:
+        """The figures, without cases."""
+        facts = self.facts()
+        frame = Frame(facts, self.window, age_labels(facts, self.chosen))
+        figures = [
+            figure_of(indicator, frame, cells)
+            for indicator, cells in zip(self.chosen.indicators, self.sums.cells(), strict=True)
+        ]
+        return figures_of(facts, self.chosen, self.window, figures)
+
+
+def kept_figures(project: Project, indicator_set: str, window: Window, *, at: dt.datetime) -> Figures:
+    """The figures of a set, equal in every cell to those computed from all facts, without their cases.
+
+    Raises KeyError for a set that isn't in the catalogue. `at` is the moment of asking.
+    """
+    (ready,) = ready_figures([(project, window)], indicator_set, at=at)
+    return ready.figures()
+
+
+def ready_figures(
+    asked: Sequence[tuple[Project, Window]], indicator_set: str, *, at: dt.datetime
+) -> Iterator[Ready]:
+    """A set of each of the projects, in their order; a single query where nothing has changed.
+
+    Raises KeyError for a set that isn't in the catalogue.
+    """
+    chosen = CATALOGUE[indicator_set]
+    every = [Asked(project.pk, window) for project, window in asked]
+    # What a transaction wrote itself can't be told from what it saw when it kept something: it keeps nothing.
+    if not chosen.person_by_person or store.has_written():
+        for one in every:
+            known, sums, _added = _judged(chosen, one)
+            yield Ready(chosen, one.window, sums, partial(_itself, known))
+        return
+    found = store.look(chosen, every, at=at)
+    for one in every:
+        kept = found.get(one.project)
+        if kept is None or kept.changed is None:
+            yield _anew(chosen, one, at=at)
+        elif kept.changed:
+            yield _of_changed(chosen, one, kept.key, at=at) or _anew(chosen, one, at=at)
+        else:
+            yield _ready(chosen, one, kept.sums(chosen), kept.frame)
+
+
+def _anew(chosen: IndicatorSet, asked: Asked, *, at: dt.datetime) -> Ready:
+    """Judge everybody, and keep it."""
+    # First what is visible, then what is read: what is written in between is noted as later than seen.
+    seen = store.snapshot()
+    known, sums, added = _judged(chosen, asked)
+    frame = _frame(known)
+    store.keep(chosen, asked, Made(sums, added, frame), seen=seen, at=at)
+    return _ready(chosen, asked, sums, frame)
+
+
+@transaction.atomic
+def _of_changed(chosen: IndicatorSet, asked: Asked, key: int, *, at: dt.datetime) -> Ready | None:
+    """Judge those who changed since what has this key, and keep it; None when everybody must be judged."""
+    # Another process may be doing the same: what it leaves is looked at anew.
+    if not store.lock(key):
+        return None
+    kept = store.look(chosen, [asked], at=at).get(asked.project)
+    if kept is None or kept.changed is None or len(kept.changed) > TOO_MANY:
+        return None
+    known, people = _people(chosen, asked, only=kept.changed)
+    added = taken_apart(chosen, people, known, asked.window)
+    sums, parts = kept.sums(chosen), store.people_of(kept.key, kept.changed)
+    for person in kept.changed:
+        theirs = parts.setdefault(person % store.PARTS, {})
+        before, after = theirs.pop(str(person), None), added.get(person)
+        old = Added.from_json(before) if before else None
+        if (old.mark if old else "") != (after.mark if after else ""):
+            return None
+        if old:
+            sums.take(old)
+        if after:
+            sums.add(after)
+            theirs[str(person)] = after.as_json()
+    store.put_back(kept, sums, parts, at=at)
+    return _ready(chosen, asked, sums, kept.frame)
+
+
+def _judged(chosen: IndicatorSet, asked: Asked) -> tuple[ProjectFacts, Sums, People]:
+    """All facts known on as of, the cells, and what each person adds to them."""
+    known, people = _people(chosen, asked)
+    added = taken_apart(chosen, people, known, asked.window)
+    return known, summed(chosen, added, people, known, asked.window), added
+
+
+def _people(
+    chosen: IndicatorSet, asked: Asked, only: Collection[int] | None = None
+) -> tuple[ProjectFacts, Sequence[Participation]]:
+    # The project as it is now, which may not be what was read when the page was asked for.
+    (project,) = Project.objects.filter(pk=asked.project)
+    known = known_on(load_facts(project, only=only), asked.window.as_of)
+    return known, participations(known, chosen, asked.window.as_of)
+
+
+def _ready(chosen: IndicatorSet, asked: Asked, sums: Sums, frame: str) -> Ready:
+    return Ready(chosen, asked.window, sums, partial(from_json, frame.encode()))
+
+
+def _frame(facts: ProjectFacts) -> str:
+    """The project's own facts alone; of the list of occupations no more than which one it is."""
+    occupations = facts.occupations and replace(facts.occupations, women=())
+    own = replace(
+        facts, participants=(), contacts=(), needs=(), companies=(), supervisors=(), occupations=occupations
+    )
+    return to_json(own).decode()
+
+
+def _itself(facts: ProjectFacts) -> ProjectFacts:
+    return facts

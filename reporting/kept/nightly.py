@@ -1,0 +1,23 @@
+"""What is kept ready before anybody asks: a figure is as of a day, so that each day begins with none."""
+
+import datetime as dt
+
+from projects.models import Project
+from reporting.catalogue import CATALOGUE
+from reporting.facts import Window
+from reporting.kept.keeping import kept_figures
+from reporting.loading import load_frame
+
+
+def going_on(*, on: dt.date) -> list[int]:
+    """The keys of the projects that haven't ended by the day."""
+    return list(Project.objects.filter(end__gte=on).order_by("pk").values_list("pk", flat=True))
+
+
+def keep_ready(project_id: int, *, on: dt.date, at: dt.datetime) -> None:
+    """Keep a project's figures of all its sets, over its whole period as of the day."""
+    project = Project.objects.get(pk=project_id)
+    window = Window.build(load_frame(project), today=on)
+    for code in project.indicator_sets:
+        if code in CATALOGUE:
+            kept_figures(project, code, window, at=at)

@@ -1,0 +1,194 @@
+"""Where kept figures lie, and whether they still hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from django.db import connection, transaction
+
+from reporting.catalogue.base import IndicatorSet
+from reporting.facts import Window
+from reporting.kept.pieces import People, Sums
+from reporting.models import FactChange, KeptFigures, KeptPart
+from reporting.versions import catalogue_version, program_version
+
+LASTS: Final = dt.timedelta(days=1)
+NOTES_LAST: Final = 3 * LASTS
+"""Longer than what is kept, by more than any transaction runs: no note goes that is still needed."""
+PARTS: Final = 32
+_EVERYBODY: Final = 0
+_OTHER_CODE: Final = ("reporting/kept", "reporting/loading")
+
+# A note of nobody (0) touches all of the project. Only transactions from the snapshot's oldest on can be
+# hidden from it, which is where the index begins to read.
+_LOOK = """
+SELECT kept.project_id, kept.id, kept.cells::text, kept.frame,
+    (
+        SELECT array_agg(DISTINCT coalesce(person, 0)) FROM reporting_factchange
+        WHERE (project = kept.project_id OR project IS NULL)
+            AND transaction >= pg_snapshot_xmin(kept.snapshot::pg_snapshot)
+            AND NOT pg_visible_in_snapshot(transaction, kept.snapshot::pg_snapshot)
+    ),
+    pg_current_snapshot()::text
+FROM reporting_keptfigures kept
+JOIN unnest(%(projects)s::bigint[], %(starts)s::date[], %(ends)s::date[], %(as_ofs)s::date[])
+        AS asked (project_id, period_start, period_end, as_of)
+    USING (project_id, period_start, period_end, as_of)
+WHERE indicator_set = %(set)s AND made_by = %(made_by)s AND kept_at > %(since)s
+"""
+
+
+class Asked(NamedTuple):
+    """A project's figures of a window."""
+
+    project: int
+    window: Window
+
+
+class Made(NamedTuple):
+    """What is kept of a project: its cells, what each person adds to them, what is known of itself."""
+
+    sums: Sums
+    people: People
+    frame: str
+
+
+class Kept(NamedTuple):
+    """Kept cells, and who changed since: nobody, some persons, or None for the whole project.
+
+    `frame` is what was known of the project. `now` is the snapshot of the looking itself: what is judged
+    after it belongs to it or to a later one. The cells are read when they are asked for.
+    """
+
+    key: int
+    cells: str
+    frame: str
+    changed: frozenset[int] | None
+    now: str
+
+    def sums(self, chosen: IndicatorSet) -> Sums:
+        """The cells of the set that was asked for."""
+        return Sums.from_json(chosen, json.loads(self.cells))
+
+
+def look(chosen: IndicatorSet, asked: Sequence[Asked], *, at: dt.datetime) -> dict[int, Kept]:
+    """What is kept, by project, with what has been noted since; each project asked for once.
+
+    A project isn't there when nothing is kept of it, or what is too old, or another program's.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LOOK,
+            {
+                "projects": [one.project for one in asked],
+                "starts": [one.window.period_start for one in asked],
+                "ends": [one.window.period_end for one in asked],
+                "as_ofs": [one.window.as_of for one in asked],
+                "set": chosen.code,
+                "made_by": made_by(chosen),
+                "since": at - LASTS,
+            },
+        )
+        rows = cursor.fetchall()
+    return {
+        project: Kept(key, cells, frame, _changed(touched), now)
+        for project, key, cells, frame, touched, now in rows
+    }
+
+
+def _changed(touched: list[int] | None) -> frozenset[int] | None:
+    persons = frozenset(touched or ())
+    return None if _EVERYBODY in persons else persons
+
+
+def lock(key: int) -> bool:
+    """Let nobody else change these kept figures until the transaction ends; False when they are gone."""
+    return KeptFigures.objects.select_for_update().filter(pk=key).exists()
+
+
+def has_written() -> bool:
+    """Whether the transaction that we are in, if any, has written something already."""
+    if not connection.in_atomic_block:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id_if_assigned() IS NOT NULL")
+        written: bool = cursor.fetchone()[0]
+    return written
+
+
+def snapshot() -> str:
+    """What is visible just now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        text: str = cursor.fetchone()[0]
+    return text
+
+
+def people_of(key: int, persons: Collection[int]) -> dict[int, dict[str, Any]]:
+    """The parts that hold these persons, whole, by their number."""
+    rows = KeptPart.objects.filter(figures=key, number__in={person % PARTS for person in persons})
+    return dict(rows.values_list("number", "people"))
+
+
+def keep(chosen: IndicatorSet, asked: Asked, made: Made, *, seen: str, at: dt.datetime) -> None:
+    """Keep what was made of everybody, in place of what was kept. `seen`: the snapshot before it was read."""
+    parts: dict[int, dict[str, Any]] = {}
+    for person, added in made.people.items():
+        parts.setdefault(person % PARTS, {})[str(person)] = added.as_json()
+    with transaction.atomic():
+        kept = KeptFigures(
+            project_id=asked.project,
+            indicator_set=chosen.code,
+            period_start=asked.window.period_start,
+            period_end=asked.window.period_end,
+            as_of=asked.window.as_of,
+            made_by=made_by(chosen),
+            snapshot=seen,
+            cells=made.sums.as_json(),
+            frame=made.frame,
+            kept_at=at,
+        )
+        KeptFigures.objects.bulk_create(
+            [kept],
+            update_conflicts=True,
+            unique_fields=["project", "indicator_set", "period_start", "period_end", "as_of"],
+            update_fields=["made_by", "snapshot", "cells", "frame", "kept_at"],
+        )
+        kept.parts.all().delete()
+        KeptPart.objects.bulk_create(
+            KeptPart(figures=kept, number=number, people=theirs) for number, theirs in parts.items()
+        )
+
+
+def put_back(kept: Kept, sums: Sums, parts: Mapping[int, dict[str, Any]], *, at: dt.datetime) -> None:
+    """Keep what has been made anew of some persons, as of the looking."""
+    KeptFigures.objects.filter(pk=kept.key).update(cells=sums.as_json(), snapshot=kept.now, kept_at=at)
+    KeptPart.objects.bulk_create(
+        (KeptPart(figures_id=kept.key, number=number, people=theirs) for number, theirs in parts.items()),
+        update_conflicts=True,
+        unique_fields=["figures", "number"],
+        update_fields=["people"],
+    )
+
+
+def forget(*, at: dt.datetime) -> None:
+    """Remove what is too old to be used, and the notes that nothing kept can need any more."""
+    KeptFigures.objects.filter(kept_at__lt=at - LASTS).delete()
+    FactChange.objects.filter(noted_at__lt=at - NOTES_LAST).delete()
+
+
+def made_by(chosen: IndicatorSet) -> str:
+    """The catalogue, the program and the database: snapshots of another database say nothing here."""
+    return f"{catalogue_version(chosen)}-{program_version(*_OTHER_CODE)}-{_database()}"
+
+
+@cache
+def _database() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT system_identifier FROM pg_control_system()")
+        number: int = cursor.fetchone()[0]
+    return number

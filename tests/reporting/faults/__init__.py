@@ -1,0 +1,1 @@
+"""What becomes of ordered reports when processes die."""
