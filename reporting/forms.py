@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.access import Permission
 from accounts.drawn_forms import PlainForm
@@ -51,6 +52,8 @@ class DayInput(forms.DateInput):
 class FiguresForm(forms.Form):
     """Which figures to show or order. Dates left empty: the project's period, as of its end or today.
 
+    Of a project alone, without a set, it is the project's first one.
+
     Offers the projects in which the user holds `permission`, and the sets of theirs that the catalogue
     knows. `choice` is what was asked for; of a form that nothing was sent with, the user's latest project.
     `anything_to_choose`: whether there is a project with a set that the catalogue knows.
@@ -80,6 +83,8 @@ class FiguresForm(forms.Form):
             ],
         )
         self.order_fields(["project", "indicator_set"])
+        if self.is_bound and "indicator_set" not in self.data:
+            self._complete(projects)
         if projects and not self.is_bound:
             self._choose_first(projects)
 
@@ -108,6 +113,12 @@ class FiguresForm(forms.Form):
         else:
             self.choice = Choice(project, code, window, audience)
         return cleaned
+
+    def _complete(self, projects: list[Project]) -> None:
+        asked = next((one for one in projects if str(one.public_id) == self.data.get("project")), None)
+        if asked:
+            sent = {name: self.data.get(name) for name in self.data}
+            self.data = {**sent, "indicator_set": _sets(asked)[0]}
 
     def _choose_first(self, projects: list[Project]) -> None:
         going_on = [project for project in projects if project.start <= self.today <= project.end]
@@ -206,7 +217,8 @@ class StandingOrderForm(forms.Form):
     """A report to order for every month, of the projects whose reports the user may order."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # The page has another form with a project: without ids of its own, labels lead into that one.
+        super().__init__(*args, **{"auto_id": "id_every_month_%s", **kwargs})
         visible = Project.objects.visible_to(user, Permission.REPORT_ORDER)
         projects = [project for project in visible if _sets(project)]
         offered = {code for project in projects for code in _sets(project)}
@@ -330,6 +342,6 @@ class AcceptForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     until = forms.DateField(
-        label=_("Until"),
+        label=pgettext_lazy("the last day", "Until"),
         help_text=_("After that day it is open again. At most two years ahead."),
     )

@@ -55,7 +55,8 @@ FORMS = {
 class Row:
     """A finding about somebody whom the reader sees. `url`: where it is settled, else the person's page.
 
-    `may_accept`: whether the reader may leave it as it is, which breaking the glass doesn't give.
+    `settles`: whether that is a form in which the reader puts it right. `may_accept`: whether the reader may
+    leave it as it is, which breaking the glass doesn't give.
     """
 
     finding: Finding
@@ -63,6 +64,7 @@ class Row:
     stay: Enrolment
     url: str
     coach: str
+    settles: bool
     may_accept: bool
 
 
@@ -87,12 +89,7 @@ def quality_page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() and "project" in form.errors:
         raise Http404
     if form.project is None:
-        nothing: dict[str, Any] = {
-            "form": form,
-            "project": None,
-            "accepted": [],
-            "back": reverse("reporting:figures"),
-        }
+        nothing: dict[str, Any] = {"form": form, "project": None, "accepted": []}
         return render(request, "reporting/quality.html", nothing)
     found = _findings(form.project, form.sets, today)
     reached = _reached(user, form.project)
@@ -108,7 +105,6 @@ def quality_page(request: HttpRequest) -> HttpResponse:
     record_read(row=Enrolment, by=user, subject=about, verb=Verb.LISTED, rows=len(named))
     context: dict[str, Any] = {
         "form": form,
-        "back": f"{reverse('reporting:figures')}?project={form.project.public_id}",
         "project": form.project,
         "chosen": BY_CODE[chosen] if chosen else None,
         "tallies": _tallies(left, seen),
@@ -214,6 +210,7 @@ def _row(finding: Finding, stay: Enrolment, *, writes: bool, may_accept: bool) -
         stay,
         reverse(form or "coaching:participant", args=[stay.public_id]),
         coach,
+        form is not None,
         may_accept,
     )
 
