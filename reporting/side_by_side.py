@@ -9,7 +9,7 @@ from reporting import wording
 from reporting.compute import Figure, Figures
 from reporting.explain import Place
 from reporting.forms import Choice
-from reporting.stats import Kind
+from reporting.stats import Kind, Stat
 from reporting.wording import Cell
 
 
@@ -34,12 +34,13 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An indicator over all projects, in the order of the columns."""
+    """An indicator over all projects, in the order of the columns; `together` is of those not shown, too."""
 
     code: str
     label: str
     unit: str
     numbers: tuple[Number, ...]
+    together: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,17 @@ class SideBySide:
     rows: tuple[Row, ...]
 
 
-def side_by_side(computed: Sequence[tuple[Choice, Figures]]) -> SideBySide:
-    """Lay out one set's figures of several projects, in the order given; there must be one at least."""
+def side_by_side(computed: Sequence[tuple[Choice, Figures]], together: Sequence[Stat]) -> SideBySide:
+    """Lay out one set's figures of several projects, in the order given; there must be one at least.
+
+    `together`: each indicator's number over all projects that were asked for, shown or not.
+    """
     columns = tuple(_column(choice) for choice, _figures in computed)
-    every = [figures.figures for _choice, figures in computed]
-    return SideBySide(columns, tuple(_row(columns, figures) for figures in zip(*every, strict=True)))
+    every = zip(*(figures.figures for _choice, figures in computed), strict=True)
+    return SideBySide(
+        columns,
+        tuple(_row(columns, figures, total) for figures, total in zip(every, together, strict=True)),
+    )
 
 
 def _column(choice: Choice) -> Column:
@@ -67,7 +74,7 @@ def _column(choice: Choice) -> Column:
     )
 
 
-def _row(columns: tuple[Column, ...], figures: Sequence[Figure]) -> Row:
+def _row(columns: tuple[Column, ...], figures: Sequence[Figure], together: Stat) -> Row:
     indicator = figures[0].indicator
     units = {Kind.SHARE: "", Kind.MEAN: str(wording.VALUE_UNITS[indicator.value_unit])}
     return Row(
@@ -75,6 +82,7 @@ def _row(columns: tuple[Column, ...], figures: Sequence[Figure]) -> Row:
         label=str(indicator.label),
         unit=units.get(indicator.kind, str(wording.UNITS[indicator.unit])),
         numbers=tuple(_number(column, figure) for column, figure in zip(columns, figures, strict=True)),
+        together=wording.cell(together) if figures[0].recorded else Cell(str(wording.NOT_RECORDED)),
     )
 
 

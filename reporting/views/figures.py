@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import Permission, allow
 from accounts.requests import signed_in_user
 from reporting.actions import order_report
-from reporting.compute import compute
+from reporting.compute import Figures, compute
 from reporting.disclosure import for_audience
-from reporting.forms import FiguresForm
+from reporting.forms import Choice, FiguresForm
+from reporting.kept import kept_figures
 from reporting.loading import load_facts
 from reporting.models import Report
 from reporting.sheet import sheet_of
@@ -62,12 +63,18 @@ def order(request: HttpRequest) -> HttpResponse:
     return redirect("reporting:report", report.public_id)
 
 
+def _computed(choice: Choice) -> Figures:
+    """What is shown inside is kept ready; for outside it takes everybody's cases to say what is hidden."""
+    if choice.audience is Audience.INSIDE:
+        return kept_figures(choice.project, choice.indicator_set, choice.window, at=timezone.now())
+    computed = compute(load_facts(choice.project), choice.indicator_set, choice.window)
+    return for_audience(computed, choice.audience)
+
+
 def _figures_page(request: HttpRequest, form: FiguresForm, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "choice": form.choice}
     if choice := form.choice:
-        computed = for_audience(
-            compute(load_facts(choice.project), choice.indicator_set, choice.window), choice.audience
-        )
+        computed = _computed(choice)
         reports = Report.objects.visible_to(request.user, Permission.FIGURES_READ)
         pages = Paginator(
             reports.filter(project=choice.project).select_related("ordered_by").defer("figures"),

@@ -206,6 +206,29 @@ class TestSideBySide:
         assert len(answer.context["table"].columns) == 1
         assert "Not shown, because the page takes no more: Ö, det sista." in words(answer)
 
+    def test_adds_up_all_projects_those_left_out_too(
+        self, client: Client, project: Project, lead: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(side_by_side_view, "MOST", 2)
+        others = [factories.project(name=f"Ö {number}") for number in range(2)]
+        for other in others:
+            factories.membership(project=other, user=lead, role="lead")
+        for each, starts in zip([project, *others], (1, 2, 3), strict=True):
+            for _start in range(starts):
+                stay = factories.enrolment(project=each, start=D(2024, 2, 1))
+                factories.episode(enrolment=stay, kind="work_placement")
+
+        table = client.get(PROJECTS, {"indicator_set": "L"}).context["table"]
+
+        rows = {row.code: row for row in table.rows}
+        assert len(rows["L5"].numbers) == 2
+        assert rows["L5"].together.text == "6"
+        assert "All together" in words(client.get(PROJECTS))
+
+    @pytest.mark.usefixtures("project")
+    def test_has_no_sum_of_a_single_project(self, client: Client) -> None:
+        assert "All together" not in words(client.get(PROJECTS))
+
     @pytest.mark.usefixtures("project")
     def test_leads_to_the_page_behind_each_number(self, client: Client) -> None:
         page = client.get(PROJECTS).content.decode()

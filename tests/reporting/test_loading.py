@@ -269,7 +269,7 @@ class TestLoading:
         assert load_facts(project).occupations == OccupationFacts("2023", (("7111", Decimal("1.2")),))
 
     @pytest.mark.parametrize("size", [0, 1, 10])
-    def test_takes_nineteen_queries_whatever_the_projects_size(self, project: Project, size: int) -> None:
+    def test_takes_eighteen_queries_whatever_the_projects_size(self, project: Project, size: int) -> None:
         for number in range(size):
             enrolment = factories.enrolment(project=project)
             factories.background(enrolment=enrolment)
@@ -289,4 +289,4 @@ class TestLoading:
         with CaptureQueriesContext(connection) as queries:
             facts = load_facts(project)
         assert len(facts.participants) == size
-        assert len(queries) == 19
+        assert len(queries) == 18

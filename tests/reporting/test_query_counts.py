@@ -15,7 +15,7 @@ from tests.reporting.described import ProjectOf
 from tests.reporting.edges import ONE_OF_EACH
 from tests.reporting.rows import write
 
-MOST = 19
+MOST = 18
 
 pytestmark = pytest.mark.django_db
 
