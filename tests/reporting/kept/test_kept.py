@@ -189,9 +189,9 @@ class TestKeptFigures:
         self.assert_are_those_computed(edges.ALL[name])
 
     @pytest.mark.proof
-    @pytest.mark.parametrize("described", edges.ALL.values(), ids=edges.ALL.keys())
-    def test_are_those_computed_on_every_edge(self, described: ProjectOf) -> None:
-        self.assert_are_those_computed(described)
+    @pytest.mark.parametrize("name", [*edges.ALL][::4])
+    def test_are_those_computed_on_many_edges(self, name: str) -> None:
+        self.assert_are_those_computed(edges.ALL[name])
 
     def assert_are_those_computed(self, described: ProjectOf) -> None:
         project = write(described)
