@@ -28,7 +28,7 @@ HIDDEN = pgettext_lazy("a number in a report for readers outside", "hidden")
 FOR_OUTSIDE = gettext_lazy(
     "For readers outside the project: numbers from 0 to 4 are hidden, so that nobody can be recognised, and "
     "so are larger ones from which they could be reckoned. Rows and columns in which all is hidden may be "
-    "left out. Companies and occasions are not hidden."
+    "left out. Companies and occasions are not hidden. Means and hours of fewer than five persons are."
 )
 
 GENDERS: dict[str, StrPromise] = {

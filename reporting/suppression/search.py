@@ -238,7 +238,7 @@ class Search:
         return self.mended[key]
 
     def _mended(self, seed: dict[int, int], spot: int, *, upwards: bool) -> list[dict[int, int]]:
-        """What no place shows first, then the fullest columns; only what can be there, or its opposite can."""
+        """What no place shows first, then the fullest; only what can be there, or its opposite can."""
         found: list[dict[int, int]] = []
         steps = _STEPS
         equations, counts, never = self.problem.equations, self.problem.counts, self.problem.never

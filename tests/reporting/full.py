@@ -50,7 +50,7 @@ GROUPS = ("unga", "=långtidsarbetslösa", "utrikes födda")
 REFERRERS = ("Arbetsförmedlingen", "Socialtjänsten: vuxna/unga", "")
 
 
-def full_facts(seed: int = 4) -> ProjectFacts:
+def full_facts(seed: int = 4, people: int = PEOPLE) -> ProjectFacts:
     """The same each time for a seed. One group's name begins as a formula does."""
     chance = Random(seed)
     codes = [indicator.code for chosen in CATALOGUE.values() for indicator in chosen.indicators]
@@ -58,7 +58,7 @@ def full_facts(seed: int = 4) -> ProjectFacts:
         "=Prov",
         START,
         END,
-        participants=tuple(_person(chance, key) for key in range(1, PEOPLE + 1)),
+        participants=tuple(_person(chance, key) for key in range(1, people + 1)),
         criteria=tuple(CriterionFacts(code, f"Kriterium {code}", code) for code in ("A1", "B1", "C1")),
         contacts=tuple(ContactFacts(chance.randrange(12), _day(chance)) for _ in range(40)),
         needs=tuple(NeedFacts(chance.randrange(12), _day(chance)) for _ in range(15)),

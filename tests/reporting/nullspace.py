@@ -47,11 +47,6 @@ def always(samples: Sequence[Sequence[int]]) -> list[Vector]:
     ]
 
 
-def rank(rows: Iterable[Mapping[int, int]]) -> int:
-    """How many of the rows say something of their own."""
-    return len(reduced(rows))
-
-
 def _signed(value: int) -> int:
     value %= PRIME
     return value - PRIME if value > PRIME // 2 else value

@@ -1,13 +1,14 @@
 """An attacker on what is shown: integer programming over everything that could stand behind it.
 
 Shares no code with `reporting.suppression` but the description of the problem. The unknowns are the counts
-of every column at every spot; the attacker knows the equations, every shown number, and that no count is
-below zero.
+of every column at every spot; the attacker knows the equations, the limits, where nobody can be, every shown
+number, and that no count is below zero.
 """
 
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from itertools import product
 
 import numpy as np
@@ -47,27 +48,38 @@ class _Attack:
         self.problem = problem
         self.spots = len(problem.counts[0])
         self.true = np.array(problem.counts).reshape(-1)
-        rows: list[np.ndarray] = []
-        for equation, spot in product(problem.equations, range(self.spots)):
-            row = np.zeros(len(self.true))
-            for column, factor in equation.items():
-                row[column * self.spots + spot] = factor
-            rows.append(row)
+        rows = [
+            self.sum_of({(column, spot): factor for column, factor in equation.items()})
+            for equation, spot in product(problem.equations, range(self.spots))
+        ]
         for position, place in enumerate(problem.places):
             if position not in hidden:
                 rows += [self.row((position, number)) for number in range(len(place.numbers))]
-        matrix = np.array(rows) if rows else np.zeros((1, len(self.true)))
+        matrix = csr_matrix(np.array(rows) if rows else np.zeros((1, len(self.true))))
         known = matrix @ self.true
-        self.known = LinearConstraint(csr_matrix(matrix), known, known)
-        self.bounds = Bounds(0, float(self.true.max(initial=0)) + SPARE)
+        self.known = [LinearConstraint(matrix, known, known)]
+        for limit in problem.limits:
+            signed = [(spot, 1) for spot in limit.spots] + [(spot, -1) for spot in limit.minus]
+            row = self.sum_of({(c, s): sign for c, (s, sign) in product(limit.columns, signed)})
+            low = -np.inf if limit.low is None else limit.low
+            high = np.inf if limit.high is None else limit.high
+            self.known.append(LinearConstraint(row, low, high))
+        most = np.full(len(self.true), float(self.true.max(initial=0)) + SPARE)
+        for column, spot in problem.never:
+            most[column * self.spots + spot] = 0
+        self.bounds = Bounds(0, most)
+
+    def sum_of(self, factors: Mapping[tuple[int, int], int]) -> np.ndarray:
+        row = np.zeros(len(self.true))
+        for (column, spot), factor in factors.items():
+            row[column * self.spots + spot] += factor
+        return row
 
     def row(self, number: Number) -> np.ndarray:
         position, which = number
         place = self.problem.places[position]
-        row = np.zeros(len(self.true))
-        for column, spot in product(place.numbers[which], place.spots):
-            row[column * self.spots + spot] = 1
-        return row
+        signed = [(spot, 1) for spot in place.spots] + [(spot, -1) for spot in place.minus]
+        return self.sum_of({(c, s): sign for c, (s, sign) in product(place.numbers[which], signed)})
 
     def truth(self, number: Number) -> int:
         return self.in_world(number, self.true)

@@ -4,20 +4,22 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import product
+from time import process_time
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from projects.models import Project
 from reporting import actions
-from reporting.catalogue.identities import IDENTITIES
+from reporting.catalogue.tied import IDENTITIES
 from reporting.compute import Figures, compute
 from reporting.disclosure import (
-    Disclosure,
     NotForOutsideError,
     OutsideTable,
     check_outside,
@@ -25,6 +27,8 @@ from reporting.disclosure import (
     is_small,
     latest_outside,
 )
+from reporting.disclosure.leftovers import leftovers
+from reporting.disclosure.tying import Tied
 from reporting.facts import ParticipantFacts, ProjectFacts, Window, WindowError
 from reporting.formats import FORMATS, write_file
 from reporting.models import Report
@@ -34,16 +38,21 @@ from reporting.stats import Audience, Count, Hidden, Kind, Mean, Share, Stat
 from reporting.suppression import Problem, hidden_places
 from tests.reporting.builders import OLDER, YOUNGER, figures, person, placement, project, wage
 from tests.reporting.crowd import END, crowd
-from tests.reporting.nullspace import always, rank
 from tests.reporting.recovery import random_problem, recovered
 
 QUICK = range(60)
 ALL = range(1000)
 
 
-def report_of(number: int, seed: int = 7, indicator_set: str = "L") -> Figures:
-    facts = crowd(number, seed)
-    return compute(facts, indicator_set, Window(facts.start, facts.end, END))
+@cache
+def report_of(number: int) -> Figures:
+    facts = crowd(number, 7)
+    return compute(facts, "L", Window(facts.start, facts.end, END))
+
+
+@cache
+def outside(number: int) -> Figures:
+    return for_outside(report_of(number))
 
 
 def safe(seeds: range) -> list[int]:
@@ -98,8 +107,8 @@ class TestTheAttacker:
 
     @pytest.mark.parametrize("number", [12, 60, 400])
     def test_recovers_nothing_from_a_whole_report(self, number: int) -> None:
-        problem = Disclosure(report_of(number), IDENTITIES["L"]).problem()
-        assert recovered(problem, hidden_places(problem)) == []
+        tied = Tied(report_of(number), IDENTITIES["L"])
+        assert recovered(tied.problem, hidden_places(tied.problem, leftovers(tied))) == []
 
 
 def _without_one(problem: Problem, hidden: frozenset[int]) -> frozenset[int]:
@@ -126,32 +135,11 @@ class TestSmall:
         assert is_small(stat) is small
 
 
-class TestTheIdentities:
-    def test_are_all_that_hold_over_many_projects(self) -> None:
-        samples, made = [], None
-        for seed in range(30):
-            made = report_of(60, seed)
-            problem = Disclosure(made, ()).problem()
-            samples += [[counts[spot] for counts in problem.counts] for spot in range(len(problem.counts[0]))]
-        assert made is not None
-        number = len(samples[0])
-        problem = Disclosure(made, IDENTITIES["L"]).problem()
-        live = {
-            column: at for at, column in enumerate(c for c in range(number) if any(s[c] for s in samples))
-        }
-        known = [
-            {live[column]: factor for column, factor in equation.items() if column in live}
-            for equation in problem.equations
-            if max(equation) < number
-        ]
-        found = always([[sample[column] for column in live] for sample in samples])
-        missing = [equation for equation in found if rank([*known, equation]) > rank(known)]
-        assert missing == []
-        assert rank(known) == len(found) > 10
-
-
 def by_hand() -> ProjectFacts:
-    """Placements: 9 older women, 8 older men, 7 younger women, 3 younger men; 30 days each with a wage."""
+    """Placements: 9 older women, 8 older men, 7 younger women, 3 younger men; 30 days each with a wage.
+
+    Of each sort 20 more have started and had neither, so that nothing follows for all from the starts.
+    """
     people: list[ParticipantFacts] = []
     for gender, born, number in (
         ("woman", OLDER, 9),
@@ -171,6 +159,12 @@ def by_hand() -> ProjectFacts:
                     support=(wage(date(2009, 1, 31)),),
                 )
             )
+    people += [
+        person(100 + number, date(2009, 1, 1), gender=gender, born=born)
+        for number, (gender, born, _one) in enumerate(
+            product(("woman", "man"), (OLDER, YOUNGER), range(20)), start=1
+        )
+    ]
     return project(*people)
 
 
@@ -199,7 +193,6 @@ class TestAWorkedExample:
         made = for_outside(figures(by_hand()))["L9"]
         assert isinstance(made.table.over(gender="man", age="16-24"), Hidden)
         assert isinstance(made.side("by_gender_age").over(gender="man", age="16-24"), Hidden)
-        assert made.table.total == Mean((30,) * 27)
 
     def test_says_nought_of_a_gender_that_nobody_has(self) -> None:
         assert for_outside(figures(by_hand()))["L5"].table.over(gender="nonbinary") == Count(0)
@@ -216,14 +209,14 @@ class TestAWorkedExample:
 
 class TestTheFiguresForOutside:
     def test_hold_neither_cases_nor_facts(self) -> None:
-        made = for_outside(report_of(30))
+        made = outside(30)
         assert all(figure.cases == () for figure in made.figures)
         assert made.facts.participants == ()
 
     def test_show_every_number_as_it_is_or_not_at_all(self) -> None:
         inside = report_of(300)
         shown = 0
-        for figure, before in zip(for_outside(inside).figures, inside.figures, strict=True):
+        for figure, before in zip(outside(300).figures, inside.figures, strict=True):
             tables = [(figure.table, before.table)]
             tables += [
                 (one.table, other.table) for one, other in zip(figure.sides, before.sides, strict=True)
@@ -241,6 +234,12 @@ class TestTheFiguresForOutside:
                         shown += 1
         assert shown > 100
 
+    def test_show_the_mean_of_enough(self) -> None:
+        inside = report_of(300)["L9"].table
+        made = outside(300)["L9"].table
+        assert made.total == inside.total
+        assert made.over(gender="woman") == inside.over(gender="woman")
+
     def test_of_a_set_whose_tables_nobody_has_tied_together_are_refused(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -249,7 +248,7 @@ class TestTheFiguresForOutside:
             for_outside(report_of(30))
 
     def test_say_so_in_the_json_and_the_same_each_time(self) -> None:
-        written = dumps(as_json(for_outside(report_of(60))))
+        written = dumps(as_json(outside(60)))
         assert written == dumps(as_json(for_outside(report_of(60))))
         report = json.loads(written)
         assert report["audience"] == "outside"
@@ -260,7 +259,7 @@ class TestTheFiguresForOutside:
 
     @pytest.mark.parametrize("form", sorted(FORMATS))
     def test_go_into_every_file(self, form: str) -> None:
-        assert write_file(as_json(for_outside(report_of(60))), FORMATS[form])
+        assert write_file(as_json(outside(60)), FORMATS[form])
 
     def test_are_hidden_on_the_sheet_and_in_the_list_of_a_stored_report(self) -> None:
         made = for_outside(figures(project(*by_hand().participants[:4])))
@@ -271,12 +270,13 @@ class TestTheFiguresForOutside:
         assert number == line.number.text
         assert not any(character.isdigit() for character in number)
 
+    @pytest.mark.proof
     def test_take_seconds_for_200_tables(self) -> None:
         facts = crowd(500, 3, criteria=tuple(f"A{number}" for number in range(1, 31)))
         inside = compute(facts, "L", Window(facts.start, facts.end, END))
-        began = timezone.now()
+        began = process_time()
         for_outside(inside)
-        assert (timezone.now() - began).total_seconds() < 20
+        assert process_time() - began < 20
 
 
 class TestTheWindow:
@@ -337,6 +337,36 @@ class TestOrderingForOutside:
     def test_keeps_for_whom_it_is(self, project: Project, lead: User) -> None:
         report = self.order(project, lead, date(2024, 12, 31))
         assert (report.audience, report.get_audience_display()) == ("outside", report.get_audience_display())
+
+    @pytest.mark.parametrize("code", ["L", "E14"])
+    def test_by_the_form_shows_it_and_orders_it(
+        self, project: Project, lead: User, lead_client: Client, code: str
+    ) -> None:
+        project.indicator_sets = [code]
+        project.save()
+        asked: dict[str, str] = {
+            "project": str(project.public_id),
+            "indicator_set": code,
+            "period_end": "2024-12-31",
+            "as_of": "2024-12-31",
+            "audience": "outside",
+        }
+        page = lead_client.get("/rapporter/", asked)
+        assert page.context["sheet"].note
+        assert lead_client.post("/rapporter/bestall/", asked).status_code == 302
+        report = Report.objects.get()
+        assert (report.audience, report.indicator_set, report.ordered_by) == ("outside", code, lead)
+
+    @pytest.mark.parametrize("code", ["L", "E14"])
+    def test_by_the_form_is_refused_for_a_part_of_a_month(
+        self, project: Project, lead_client: Client, code: str
+    ) -> None:
+        project.indicator_sets = [code]
+        project.save()
+        asked = {"project": project.public_id, "indicator_set": code, "audience": "outside"}
+        answer = lead_client.post("/rapporter/bestall/", asked | {"as_of": "2024-12-30"})
+        assert answer.status_code == 422
+        assert not Report.objects.exists()
 
     def test_refuses_a_window_that_ends_in_a_month(self, project: Project, lead: User) -> None:
         with pytest.raises(ValidationError):
