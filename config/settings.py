@@ -337,4 +337,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=0, minute=20),
         "options": {"expires": 3600},
     },
+    # Whoever asks for figures judges again those who have changed; this leaves few of them.
+    "keep-up-figures": {
+        "task": "reporting.tasks.keep_up_figures",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
 }

@@ -26,6 +26,9 @@ from reporting.versions import versions_of
 
 logger = logging.getLogger(__name__)
 
+UP_TO_DATE_EVERY = 300
+"""Seconds. What isn't brought up to date by then is sent anew, or is by whoever asks for it."""
+
 
 @shared_task
 def build_report(report_id: int) -> None:
@@ -125,6 +128,19 @@ def keep_all_figures() -> None:
 def keep_figures_of(project_id: int) -> None:
     """Keep a project's figures ready as of today."""
     kept.keep_ready(project_id, on=timezone.localdate(), at=timezone.now())
+
+
+@shared_task
+def keep_up_figures() -> None:
+    """Have kept figures that facts have changed under brought up to date, each by itself."""
+    for key in kept.fallen_behind(at=timezone.now()):
+        catch_up_figures.apply_async((key,), expires=UP_TO_DATE_EVERY)
+
+
+@shared_task
+def catch_up_figures(key: int) -> None:
+    """Bring kept figures up to date."""
+    kept.catch_up(key, at=timezone.now())
 
 
 def _build(report: Report) -> None:

@@ -10,8 +10,16 @@ in that way, whatever the order in which transactions end.
 Reports that are ordered are made from all facts, and never from what is kept here.
 """
 
+from reporting.kept.ahead import catch_up, fallen_behind, going_on, keep_ready
 from reporting.kept.keeping import kept_figures, ready_figures
-from reporting.kept.nightly import going_on, keep_ready
 from reporting.kept.store import forget
 
-__all__ = ["forget", "going_on", "keep_ready", "kept_figures", "ready_figures"]
+__all__ = [
+    "catch_up",
+    "fallen_behind",
+    "forget",
+    "going_on",
+    "keep_ready",
+    "kept_figures",
+    "ready_figures",
+]

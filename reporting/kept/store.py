@@ -23,23 +23,27 @@ PARTS: Final = 32
 _EVERYBODY: Final = 0
 _OTHER_CODE: Final = ("reporting/kept", "reporting/loading")
 
-# A note of nobody (0) touches all of the project. Only transactions from the snapshot's oldest on can be
-# hidden from it, which is where the index begins to read.
-_LOOK = """
+# Notes of what kept figures don't know of. Only transactions from the snapshot's oldest on can be hidden
+# from it, which is where the index begins to read.
+_LATER = """FROM reporting_factchange
+    WHERE (project = kept.project_id OR project IS NULL)
+        AND transaction >= pg_snapshot_xmin(kept.snapshot::pg_snapshot)
+        AND NOT pg_visible_in_snapshot(transaction, kept.snapshot::pg_snapshot)"""
+# A note of nobody (0) touches all of the project.
+_LOOK = f"""
 SELECT kept.project_id, kept.id, kept.cells::text, kept.frame,
-    (
-        SELECT array_agg(DISTINCT coalesce(person, 0)) FROM reporting_factchange
-        WHERE (project = kept.project_id OR project IS NULL)
-            AND transaction >= pg_snapshot_xmin(kept.snapshot::pg_snapshot)
-            AND NOT pg_visible_in_snapshot(transaction, kept.snapshot::pg_snapshot)
-    ),
+    (SELECT array_agg(DISTINCT coalesce(person, 0)) {_LATER}),
     pg_current_snapshot()::text
 FROM reporting_keptfigures kept
 JOIN unnest(%(projects)s::bigint[], %(starts)s::date[], %(ends)s::date[], %(as_ofs)s::date[])
         AS asked (project_id, period_start, period_end, as_of)
     USING (project_id, period_start, period_end, as_of)
 WHERE indicator_set = %(set)s AND made_by = %(made_by)s AND kept_at > %(since)s
-"""
+"""  # noqa: S608  put together from what stands above
+_FALLEN_BEHIND = f"""
+SELECT kept.id FROM reporting_keptfigures kept
+WHERE kept_at > %s AND EXISTS (SELECT {_LATER}) ORDER BY kept.id
+"""  # noqa: S608  as above
 
 
 class Asked(NamedTuple):
@@ -173,6 +177,13 @@ def put_back(kept: Kept, sums: Sums, parts: Mapping[int, dict[str, Any]], *, at:
         unique_fields=["figures", "number"],
         update_fields=["people"],
     )
+
+
+def fallen_behind(*, at: dt.datetime) -> list[int]:
+    """The keys of what is kept, isn't too old, and has been written under since."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FALLEN_BEHIND, [at - LASTS])
+        return [key for (key,) in cursor.fetchall()]
 
 
 def forget(*, at: dt.datetime) -> None:

@@ -1,12 +1,17 @@
-"""What is kept ready before anybody asks: a figure is as of a day, so that each day begins with none."""
+"""What is kept ready before anybody asks.
+
+A figure is as of a day, so that each day begins with none; and during the day facts change.
+"""
 
 import datetime as dt
 
 from projects.models import Project
 from reporting.catalogue import CATALOGUE
 from reporting.facts import Window
+from reporting.kept import store
 from reporting.kept.keeping import kept_figures
 from reporting.loading import load_frame
+from reporting.models import KeptFigures
 
 
 def going_on(*, on: dt.date) -> list[int]:
@@ -21,3 +26,16 @@ def keep_ready(project_id: int, *, on: dt.date, at: dt.datetime) -> None:
     for code in project.indicator_sets:
         if code in CATALOGUE:
             kept_figures(project, code, window, at=at)
+
+
+def fallen_behind(*, at: dt.datetime) -> list[int]:
+    """The keys of kept figures that facts have changed under, and that may be asked for again."""
+    return store.fallen_behind(at=at)
+
+
+def catch_up(key: int, *, at: dt.datetime) -> None:
+    """Bring kept figures up to date. Nothing happens when they are gone."""
+    kept = KeptFigures.objects.select_related("project").filter(pk=key).first()
+    if kept is not None:
+        window = Window(kept.period_start, kept.period_end, kept.as_of)
+        kept_figures(kept.project, kept.indicator_set, window, at=at)
