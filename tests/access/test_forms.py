@@ -25,9 +25,15 @@ pytestmark = pytest.mark.django_db
 
 TELLING: Final = "Smuggelgods"
 TELLING_ID: Final = "deadbeef-dead-4eef-8ead-beefdeadbeef"
-# The log and the session tell of the request itself.
+# The log and the session tell of the request itself; triggers note keys of what is compared anyhow.
 ASIDE: Final = frozenset(
-    {"accounts_auditevent", "accounts_audithead", "django_session", "accounts_unexplainedwrite"}
+    {
+        "accounts_auditevent",
+        "accounts_audithead",
+        "django_session",
+        "accounts_unexplainedwrite",
+        "reporting_factchange",
+    }
 )
 
 
