@@ -65,7 +65,9 @@ class Grid:
     @property
     def is_small(self) -> bool:
         """Whether it stays a table on a phone: few columns, nothing but numbers in them."""
-        return len(self.columns) <= SMALL and not any(cell.notes for row in self.rows for cell in row.cells)
+        hidden = str(wording.HIDDEN)
+        cells = (cell for row in self.rows for cell in row.cells)
+        return len(self.columns) <= SMALL and not any(cell.notes or cell.text == hidden for cell in cells)
 
     @property
     def is_wide(self) -> bool:

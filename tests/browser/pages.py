@@ -68,10 +68,15 @@ def no_sideways_scroll(page: Page, *, width: int = PHONE) -> None:
     before = page.viewport_size
     page.set_viewport_size({"width": width, "height": 800})
     wide = page.evaluate(
-        """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
+        """() => {
+            const scrolls = (element) => element !== document.body &&
+                (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
+            return document.documentElement.scrollWidth <= window.innerWidth ? [] :
             [...document.querySelectorAll("body *")]
                 .filter(element => element.getBoundingClientRect().right > window.innerWidth + 1)
-                .map(element => element.outerHTML.slice(0, 120)).slice(0, 5)"""
+                .filter(element => !scrolls(element.parentElement))
+                .map(element => element.outerHTML.slice(0, 120)).slice(0, 5);
+        }"""
     )
     if before:
         page.set_viewport_size(before)
