@@ -10,9 +10,9 @@ in that way, whatever the order in which transactions end.
 Reports that are ordered are made from all facts, and never from what is kept here.
 """
 
-from reporting.kept.ahead import catch_up, fallen_behind, going_on, keep_ready
+from reporting.kept.ahead import catch_up, going_on, keep_ready
 from reporting.kept.keeping import kept_figures, ready_figures
-from reporting.kept.store import forget
+from reporting.kept.store import fallen_behind, forget
 
 __all__ = [
     "catch_up",

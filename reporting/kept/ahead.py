@@ -8,7 +8,6 @@ import datetime as dt
 from projects.models import Project
 from reporting.catalogue import CATALOGUE
 from reporting.facts import Window
-from reporting.kept import store
 from reporting.kept.keeping import kept_figures
 from reporting.loading import load_frame
 from reporting.models import KeptFigures
@@ -26,11 +25,6 @@ def keep_ready(project_id: int, *, on: dt.date, at: dt.datetime) -> None:
     for code in project.indicator_sets:
         if code in CATALOGUE:
             kept_figures(project, code, window, at=at)
-
-
-def fallen_behind(*, at: dt.datetime) -> list[int]:
-    """The keys of kept figures that facts have changed under, and that may be asked for again."""
-    return store.fallen_behind(at=at)
 
 
 def catch_up(key: int, *, at: dt.datetime) -> None:

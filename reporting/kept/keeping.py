@@ -71,8 +71,8 @@ def ready_figures(
     """
     chosen = CATALOGUE[indicator_set]
     every = [Asked(project.pk, window) for project, window in asked]
-    # What a transaction wrote itself can't be told from what it saw when it kept something: it keeps nothing.
-    if not chosen.person_by_person or store.has_written():
+    # A transaction's own writes before and after it keeps something can't be told apart: it keeps nothing.
+    if not chosen.person_by_person or store.within_a_transaction():
         for one in every:
             known, sums, _added = _judged(chosen, one)
             yield Ready(chosen, one.window, sums, partial(_itself, known))

@@ -128,13 +128,7 @@ class Sums:
         return cls(chosen, {Place(*row[:place]): row[place:] for row in rows})
 
     def _put(self, place: Place, numbers: Numbers) -> None:
-        there = self._numbers.get(place)
-        if there is None:
-            self._numbers[place] = list(numbers)
-        elif self._kind(place) is Kind.MEAN:
-            there += numbers
-        else:
-            there[:] = [one + more for one, more in zip(there, numbers, strict=True)]
+        _put_in(self._numbers.setdefault(place, []), numbers, self._kind(place))
 
     def _place(self, spot: Spot, added: Added) -> Place:
         splits = self._parts[spot.indicator][spot.table].splits
@@ -177,6 +171,13 @@ def stat_of(kind: Kind, numbers: Sequence[int]) -> Stat:
             return Mean(tuple(sorted(numbers)))
 
 
+def _put_in(there: Numbers, more: Numbers, kind: Kind) -> None:
+    if kind is Kind.MEAN or not there:
+        there += more
+    else:
+        there[:] = [one + other for one, other in zip(there, more, strict=True)]
+
+
 def taken_apart(
     chosen: IndicatorSet, people: Sequence[Participation], facts: ProjectFacts, window: Window
 ) -> People:
@@ -199,11 +200,7 @@ def taken_apart(
             added = found[case.key].pieces
             for table, part in enumerate(tables):
                 for spot, numbers in _pieces(position, table, part, case):
-                    there = added.setdefault(spot, [])
-                    if part.kind is Kind.MEAN or not there:
-                        there += numbers
-                    else:
-                        there[:] = [one + more for one, more in zip(there, numbers, strict=True)]
+                    _put_in(added.setdefault(spot, []), numbers, part.kind)
     return found
 
 

@@ -114,14 +114,9 @@ def lock(key: int) -> bool:
     return KeptFigures.objects.select_for_update().filter(pk=key).exists()
 
 
-def has_written() -> bool:
-    """Whether the transaction that we are in, if any, has written something already."""
-    if not connection.in_atomic_block:
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id_if_assigned() IS NOT NULL")
-        written: bool = cursor.fetchone()[0]
-    return written
+def within_a_transaction() -> bool:
+    """Whether what we write now is committed later, with whatever else is written until then."""
+    return connection.in_atomic_block
 
 
 def snapshot() -> str:

@@ -214,9 +214,7 @@ class TestKeptFigures:
         assert_same_as_computed(rows["project"], "X")
         assert not KeptFigures.objects.exists()
 
-    def test_are_neither_kept_nor_used_within_a_transaction_that_has_written(
-        self, rows: dict[str, Any]
-    ) -> None:
+    def test_are_neither_kept_nor_used_within_a_transaction(self, rows: dict[str, Any]) -> None:
         """Its own writes before and after the keeping have the same number, and can't be told apart."""
         assert_same_as_computed(rows["project"], "L")
         with transaction.atomic():
@@ -347,6 +345,19 @@ class TestWhetherTheyHold:
         other("COMMIT")
         assert_same_as_computed(project, "L")
         assert as_json(kept_figures(project, "L", WINDOW, at=NOW)) != before
+
+    def test_what_a_transaction_writes_after_it_has_asked_counts_as_a_change(
+        self, project: Project, other: Callable[[str], None]
+    ) -> None:
+        """Of somebody who had changed before, and while other transactions come and go."""
+        kept_figures(project, "L", WINDOW, at=NOW)
+        SupportPeriod.objects.update(source="wage")
+        with transaction.atomic():
+            kept_figures(project, "L", WINDOW, at=NOW)
+            other("UPDATE projects_phase SET name = name")
+            kept_figures(project, "L", WINDOW, at=NOW)
+            SupportPeriod.objects.update(source="sickness")
+        assert_same_as_computed(project, "L")
 
     def test_what_another_transaction_takes_back_does_not(
         self, project: Project, other: Callable[[str], None]
