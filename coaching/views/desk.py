@@ -4,20 +4,19 @@ import uuid
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Permission, allow, permissions_of
 from accounts.audit import Subject, record_read
-from accounts.models import User, Verb
+from accounts.models import Verb
 from accounts.requests import HtmxRequest, signed_in_user
 from coaching.caseload import case_rows
 from coaching.forms import CaseloadForm
-from coaching.journey import read_journey
-from coaching.next_step import next_step
 from coaching.timeline import events, lanes
-from participants.models import EmergencyAccess, Enrolment
+from coaching.views.case import case_page, open_case
+from participants.models import Enrolment
 from participants.sensitive import read_sensitive
 from participants.views.pages import note_opened
 from projects.models import Project
@@ -59,36 +58,19 @@ def caseload(request: HtmxRequest) -> HttpResponse:
 @require_safe
 def participant(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     """One person in one project: where they stand, what happened, and what can be logged."""
-    user, today = signed_in_user(request), timezone.localdate()
-    reached = Enrolment.objects.visible_to(user, Permission.CASELOAD_READ)
-    stay = get_object_or_404(reached.select_related("person", "project", "target_group"), public_id=enrolment)
-    note_opened(request, stay)
-    sensitive = read_sensitive(stay, user=user)
+    case, today = open_case(request, enrolment), timezone.localdate()
+    stay, journey = case.enrolment, case.journey
+    sensitive = read_sensitive(stay, user=case.user)
     if sensitive.background:
         note_opened(request, stay, sensitive.background)
-    may_write = Enrolment.objects.visible_to(user, Permission.CASE_WRITE).filter(pk=stay.pk).exists()
-    may_name = Enrolment.objects.visible_to(user, Permission.COACH_NAME).filter(pk=stay.pk).exists()
-    journey = read_journey(stay, on=today)
-    context = {
-        "journey": journey,
-        "enrolment": stay,
-        "person": stay.person,
-        "events": events(journey, may_write=may_write),
-        "lanes": lanes(journey, on=today),
-        "may_write": may_write,
-        "may_name_coach": may_name,
-        "sensitive": sensitive,
-        "next_step": next_step(journey, on=today),
-        "open": stay.end is None or stay.end > today,
-        "begun": stay.start <= today,
-        "emergency": _emergency(user, stay),
-    }
-    return render(request, "coaching/participant.html", context)
-
-
-def _emergency(user: User, stay: Enrolment) -> EmergencyAccess | None:
-    """What the user opened the page by, where it was by breaking the glass."""
-    if not stay.person.protected_identity:
-        return None
-    mine = EmergencyAccess.objects.visible_to(user, Permission.BREAK_GLASS).in_force(at=timezone.now())
-    return mine.of_participation(stay).order_by("-expires_at").first()
+    may_name = Enrolment.objects.visible_to(case.user, Permission.COACH_NAME).filter(pk=stay.pk).exists()
+    return case_page(
+        request,
+        case,
+        tab="overview",
+        template="coaching/participant.html",
+        events=events(journey, may_write=case.may_write),
+        lanes=lanes(journey, on=today),
+        may_name_coach=may_name,
+        sensitive=sensitive,
+    )

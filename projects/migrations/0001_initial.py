@@ -177,6 +177,14 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("position", models.PositiveSmallIntegerField(verbose_name="position")),
                 (
+                    "weeks_at_least",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="at least (weeks)"),
+                ),
+                (
+                    "weeks_at_most",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="at most (weeks)"),
+                ),
+                (
                     "project",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -578,6 +586,19 @@ class Migration(migrations.Migration):
                 fields=("project", "name"),
                 name="phase_name_once",
                 violation_error_message="The project has a phase with this name.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="phase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("weeks_at_least", None),
+                    ("weeks_at_most", None),
+                    ("weeks_at_most__gte", models.F("weeks_at_least")),
+                    _connector="OR",
+                ),
+                name="phase_limits_in_order",
+                violation_error_message="The longest time of a phase is shorter than its shortest.",
             ),
         ),
         migrations.AddConstraint(

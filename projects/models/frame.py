@@ -41,11 +41,17 @@ class TargetGroup(models.Model):
 
 
 class Phase(models.Model):
-    """A step of the project's staircase; position 1 is the lowest."""
+    """A step of the project's staircase; position 1 is the lowest.
+
+    Limits are whole weeks from the first day of the step; none = no limit. Navigator's introduction
+    takes at most 4, its intensive coaching 26 to 30 (seeds/navigator.txt).
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="phases")
     name = models.CharField(_("name"), max_length=200)
     position = models.PositiveSmallIntegerField(_("position"))
+    weeks_at_least = models.PositiveSmallIntegerField(_("at least (weeks)"), null=True, blank=True)
+    weeks_at_most = models.PositiveSmallIntegerField(_("at most (weeks)"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("phase")
@@ -61,6 +67,13 @@ class Phase(models.Model):
                 fields=["project", "name"],
                 name="phase_name_once",
                 violation_error_message=_("The project has a phase with this name."),
+            ),
+            models.CheckConstraint(
+                name="phase_limits_in_order",
+                condition=Q(weeks_at_least=None)
+                | Q(weeks_at_most=None)
+                | Q(weeks_at_most__gte=F("weeks_at_least")),
+                violation_error_message=_("The longest time of a phase is shorter than its shortest."),
             ),
         ]
 

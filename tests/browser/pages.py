@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from django.conf import settings
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from accounts.models import User
 from accounts.sign_in.code_app import code_now
@@ -47,6 +47,12 @@ def sign_in_by_hand(page: Page, user: User) -> None:
     page.locator("[name=code]").fill(code_now(secret))
     page.locator("[name=code]").press("Enter")
     page.wait_for_url(lambda url: "/konto/logga-in/" not in url)
+
+
+def follow(link: Locator) -> None:
+    """Click on what leads to another page, and wait for it: else what comes next may meet the page before."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def axe(page: Page) -> None:

@@ -12,7 +12,7 @@ from participants.codes import EpisodeKind
 from participants.models import Enrolment
 from projects.models import Project
 from tests import factories
-from tests.browser.pages import axe, no_sideways_scroll, sign_in
+from tests.browser.pages import axe, follow, no_sideways_scroll, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,7 +49,7 @@ def looked_at(page: Page) -> None:
 
 
 def log(page: Page, part: str) -> None:
-    page.locator(f'.log-bar a[href$="{part}"]').click()
+    follow(page.locator(f'.log-bar a[href$="{part}"]'))
 
 
 def save(page: Page) -> None:
@@ -88,7 +88,7 @@ def _empty_caseload(page: Page) -> None:
     page.goto("/deltagare/")
     expect(page.locator(".empty")).to_be_visible()
     looked_at(page)
-    page.locator(".page-header .btn-primary").click()
+    follow(page.locator(".page-header .btn-primary"))
 
 
 def _enrol(page: Page) -> None:
@@ -113,7 +113,7 @@ def _enrol(page: Page) -> None:
 
 
 def _assess(page: Page) -> None:
-    page.locator(".page-header .btn-primary").click()
+    follow(page.locator(".page-header .btn-primary"))
     looked_at(page)
     page.locator("[name=assessed_on]").fill("2031-01-01")
     answers = page.locator(".checklist .form-choices")
@@ -159,7 +159,7 @@ def _log_job_and_support(page: Page) -> None:
     page.locator("[name=workplace]").fill("Kommunens kök")
     page.locator("[name=subsidy]").select_option("new_start_job")
     save(page)
-    page.locator(".messages a").click()
+    follow(page.locator(".messages a"))
     looked_at(page)
     page.locator("[name=source]").select_option("wage")
     page.locator("[name=ends_others]").check()
@@ -185,13 +185,13 @@ def test_a_wrong_entry_is_taken_back(desk: Page, project: Project, coach: User) 
     desk.goto(f"/deltagare/{enrolment.public_id}/")
 
     desk.locator("#doing + * a").click()
-    desk.locator("a.btn-danger").click()
+    follow(desk.locator("a.btn-danger"))
     looked_at(desk)
     desk.locator("main button.btn-danger").click()
     expect(desk.locator(".message-success")).to_be_visible()
     assert not enrolment.episodes.exists()
 
-    desk.locator('a[href$="/avslut/angra/"]').click()
+    follow(desk.locator('a[href$="/avslut/angra/"]'))
     looked_at(desk)
     desk.locator("main button.btn-danger").click()
     expect(desk.locator(".page-header .status.is-running")).to_be_visible()

@@ -7,7 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 from participants.models import EmergencyAccess
 from projects.models import Project
 from tests import factories
-from tests.browser.pages import axe, no_sideways_scroll, sign_in
+from tests.browser.pages import axe, follow, no_sideways_scroll, sign_in
 
 pytestmark = pytest.mark.usefixtures("live_server")
 PHONE = ViewportSize(width=390, height=844)
@@ -33,7 +33,7 @@ def test_a_colleague_opens_a_protected_person_and_the_officer_reviews_it(
     sign_in(page, factories.coach(project=project, name="Kalle Kollega"))
     page.goto("/deltagare/")
     expect(page.get_by_text("Skyddad")).to_have_count(0)
-    page.get_by_role("link", name="Open in an emergency").click()
+    follow(page.get_by_role("link", name="Open in an emergency"))
     axe(page)
     no_sideways_scroll(page)
 

@@ -11,7 +11,7 @@ from employers.models import Company
 from participants.models import Enrolment, ProfileShare
 from projects.models import Project
 from tests import factories
-from tests.browser.pages import axe, no_sideways_scroll, sign_in
+from tests.browser.pages import axe, follow, no_sideways_scroll, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,7 +54,7 @@ def test_what_a_coach_shares_the_employer_sees_until_it_is_withdrawn(
 ) -> None:
     sign_in(page, coach)
     page.goto(f"/deltagare/{stay.public_id}/")
-    page.locator('a[href$="/dela/"]').click()
+    follow(page.locator('a[href$="/dela/"]'))
     looked_at(page)
     page.locator("[name=company]").select_option(str(company.pk))
     page.locator("[name=presentation]").fill("Van vid ugnar.")
@@ -76,7 +76,7 @@ def test_what_a_coach_shares_the_employer_sees_until_it_is_withdrawn(
 
     page.reload()
     expect(page.locator("tr[data-standing=shown]")).to_contain_text("Elin Arbetsgivare")
-    page.locator('a[href$="/ta-tillbaka/"]').click()
+    follow(page.locator('a[href$="/ta-tillbaka/"]'))
     looked_at(page)
     page.locator("main button.btn-danger").click()
     expect(page.locator("tr[data-standing=withdrawn]")).to_be_visible()
@@ -116,7 +116,7 @@ def test_a_participant_opens_their_page_on_a_phone_and_stops_a_share(
     expect(phone.locator("h1")).to_have_text("Maja")
     assert phone.url.endswith("/min-sida/hem/")
     looked_at(phone)
-    phone.locator('a[href$="/ta-tillbaka/"]').click()
+    follow(phone.locator('a[href$="/ta-tillbaka/"]'))
     looked_at(phone)
     phone.locator("main button.btn-danger").click()
     expect(phone.locator("tr[data-standing=withdrawn]")).to_be_visible()

@@ -6,15 +6,17 @@ from io import BytesIO
 from itertools import pairwise
 
 import pytest
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from reporting.catalogue import CATALOGUE
 from reporting.compute import Figures, compute
 from reporting.facts import EnrolmentFacts, TargetGroupFacts, Window
-from reporting.pdf import MOST_ROWS
+from reporting.pdf import MOST_ROWS, report_html, set_pages
+from reporting.versions import stamp_of
 from tests.reporting.builders import PERIOD, person, project
 from tests.reporting.full import full_figures
-from tests.reporting.print.printing import printed
+from tests.reporting.print.printing import MADE_AT, printed, some_project
 from tests.reporting.tagged_pdf import Section, TaggedPdf
 
 
@@ -202,3 +204,21 @@ class TestThePlaceForSignatures:
         assert list(tables) == ["Project lead", "Attested by"]
         for table in tables.values():
             assert [table.columns, *table.rows] == [["Signature"], "Name in print", "Place and date"]
+
+
+class TestTheHash:
+    # Hyphenation would split each of these at the end of its first line, in English as in Swedish.
+    SPLIT = (
+        "ba4a5041 ad59ba9e 943fea3e 7c6fd93d 2788b4df 96bf0a70 6d223187 86dd50fc",
+        "5feceb66 ffc86f38 d952786c 6d696c79 c2dbc239 dd4e91b4 6729d73a 27fb57e9",
+    )
+
+    @pytest.mark.parametrize("digits", SPLIT)
+    def test_breaks_between_its_groups_only(self, figures: Figures, digits: str) -> None:
+        with override("sv"):
+            html = report_html(figures, project=some_project(), made_at=MADE_AT)
+            stamped = stamp_of(figures, revision=0).sha256
+            assert html.count(stamped) == 1
+            pages = PdfReader(BytesIO(set_pages(html.replace(stamped, digits)).content)).pages
+
+        assert digits in " ".join(" ".join(page.extract_text() for page in pages).split())

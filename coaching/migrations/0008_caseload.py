@@ -1,0 +1,9 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("coaching", "0007_today"),
+    ]
+
+    operations = []

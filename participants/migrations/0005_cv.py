@@ -1,0 +1,9 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("participants", "0004_mapping"),
+    ]
+
+    operations = []
