@@ -8,15 +8,19 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 
+from accounts.stale import refuse_if_stale
+
 # How the database names what holds a row's ends together, see projects/migrations/0003_sealed.py.
-_SEAL = re.compile(r"\w+_same_(organisation|project|checklist)", re.ASCII)
+_SEAL = re.compile(r"\w+_same_(organisation|project|checklist|enrolment)", re.ASCII)
 
 
 def save_checked(row: models.Model) -> None:
     """Check a row as a form would, then save it.
 
     Raises ValidationError, also for what only the database saw: two people saved at the same moment.
+    StaleError, one of these, where the form behind it showed another row than the one stored now.
     """
+    refuse_if_stale(row)
     row.full_clean()
     with said_in_words(row):
         row.save()

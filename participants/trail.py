@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import F, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.access import Permission
 from accounts.models import AuditEvent, Kind, User, Verb
-from participants.models import EmergencyAccess, ParticipantNumber, Person
+from participants.models import EmergencyAccess, Enrolment, ParticipantNumber, Person
 from participants.models.outside import BY_LINK
 from projects.models import Organisation, Project
 
@@ -145,6 +145,23 @@ def _field(event: AuditEvent, name: str) -> "StrOrPromise":
     except (LookupError, FieldDoesNotExist):
         return name  # a sheet of a workbook, or a field that is gone
     return getattr(field, "verbose_name", name)
+
+
+def events_of_case(enrolment: Enrolment) -> "QuerySet[AuditEvent]":
+    """What was read and changed of a person in a project, and of the person as such; newest first.
+
+    Nothing of other projects: that the person is there too is no concern of those who read this case.
+    """
+    of_person = AuditEvent.objects.filter(person_id=enrolment.person_id, kind__in=(Kind.READ, Kind.CHANGE))
+    here = of_person.filter(Q(project_id=enrolment.project_id) | Q(project_id=None))
+    return here.select_related("actor").order_by("-sequence")
+
+
+def last_change(row: Model, *, person_id: int) -> AuditEvent | None:
+    """Who changed a row about that person last, and when; None where the log knows of no change."""
+    label = row._meta.label  # noqa: SLF001  Django's documented way to a model's options
+    changes = AuditEvent.objects.filter(person_id=person_id, kind=Kind.CHANGE)
+    return changes.filter(object_label=label, object_id=row.pk).select_related("actor").first()
 
 
 def projects_of(organisations: "Organisations") -> "QuerySet[Project]":

@@ -115,7 +115,7 @@ class EndForm(PlainForm):
 class DefinitionsForm(PlainForm):
     """What a project sets for itself of what the catalogue of indicators calls configurable."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    version_seen = forms.IntegerField(widget=forms.HiddenInput)
     age_bands = forms.CharField(
         label=_("Age bands"),
         required=False,
@@ -159,7 +159,7 @@ class DefinitionsForm(PlainForm):
         """The form as the project has it set, or as it was sent."""
         now = {name: getattr(project, name) for name in Definitions.names()}
         bands = ", ".join(project.age_bands)
-        return cls(data, initial={**now, "age_bands": bands, "seen": project.definitions_version})
+        return cls(data, initial={**now, "age_bands": bands, "version_seen": project.definitions_version})
 
     def groups(self) -> "list[Group]":
         """By what the numbers are for."""
@@ -177,6 +177,29 @@ class DefinitionsForm(PlainForm):
         """The bands one by one, youngest first."""
         texts = [text.strip() for text in self.cleaned_data["age_bands"].split(",") if text.strip()]
         return [str(band) for band in parse_bands(texts)]
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes: the version that was looked at, and what is set."""
+        facts = dict(self.cleaned_data)
+        return {"seen": facts.pop("version_seen"), **facts}
+
+
+class MethodsForm(PlainForm):
+    """By which methods a project works."""
+
+    supported_employment = forms.BooleanField(
+        label=_("Supported employment in five steps"),
+        required=False,
+        help_text=_(
+            "Each participant’s page then has a part for the five steps. What has begun stays when you "
+            "switch it off."
+        ),
+    )
+
+    @classmethod
+    def of(cls, project: "Project", data: "QueryDict | None" = None) -> "MethodsForm":
+        """The form as the project works now, or as it was sent."""
+        return cls(data, initial={"supported_employment": project.supported_employment})
 
 
 class SearchForm(forms.Form):

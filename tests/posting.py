@@ -11,6 +11,7 @@ from django.test import Client
 def shown(form: BaseForm) -> dict[str, Any]:
     """What the page's form would send untouched."""
     values = {name: form[name].value() for name in form.fields}
+    values["seen"] = getattr(form, "seen", None) or None
     return {name: _sent(value) for name, value in values.items() if value not in (None, False)}
 
 

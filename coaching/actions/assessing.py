@@ -26,9 +26,11 @@ def assess(
     said: Mapping[int, Said],
     observation: str,
     on: dt.date,
+    corrects: ReadinessAssessment | None = None,
 ) -> ReadinessAssessment:
-    """Record the coach's assessment; one of that day already there is corrected.
+    """Record the coach's assessment, or correct the one of that day that the user saw, `corrects`.
 
+    Another one of that day stays as it is, unless it says the same: then the form was sent twice.
     `said` holds a state and an observation by criterion id; a criterion left out is not assessed.
     `on` is today: an assessment lies neither ahead nor, unless it stood there, before the start.
     Raises ValidationError.
@@ -38,9 +40,19 @@ def assess(
     if assessment is None and assessed_on < enrolment.start:
         before = _("That is before the first day, %(day)s. Check the date.")
         raise ValidationError({"assessed_on": before % {"day": enrolment.start}})
+    if assessment and assessment != corrects and not _says(assessment, said, observation):
+        there = _(
+            "There is an assessment of that day already. Open it and correct it, or choose another day."
+        )
+        raise ValidationError({"assessed_on": there})
     assessment = assessment or ReadinessAssessment(enrolment=enrolment, assessor=Assessor.COACH)
     assessment.assessed_on = assessed_on
     return _write(assessment, by=by, checklist=checklist, said=said, observation=observation, on=on)
+
+
+def _says(assessment: ReadinessAssessment, said: Mapping[int, Said], observation: str) -> bool:
+    results = {result.criterion_id: (result.state, result.observation) for result in assessment.results.all()}
+    return assessment.observation == observation and results == dict(said)
 
 
 @audited()

@@ -5,6 +5,7 @@ from django.db import models
 from accounts.audit import Subject, changed_fields, record
 from accounts.models import User, Verb
 from accounts.saving import said_in_words, save_checked
+from accounts.stale import columns_of, refuse_if_stale
 from participants.models import Enrolment, Person
 
 __all__ = ["lock", "save_checked", "save_recorded", "subject_of"]
@@ -29,6 +30,7 @@ def save_recorded(
     Raises ValidationError, as `save_checked` does.
     """
     usual = Verb.CREATED if row._state.adding else Verb.CHANGED  # noqa: SLF001  Django's documented way
+    refuse_if_stale(row)
     row.full_clean()
     changed = changed_fields(row)
     with said_in_words(row):
@@ -37,5 +39,11 @@ def save_recorded(
 
 
 def lock(enrolment: Enrolment) -> None:
-    """Let changes of one enrolment wait for each other, until the transaction ends."""
-    Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+    """Let changes of one enrolment wait for each other, until the transaction ends.
+
+    The enrolment is then as stored: what somebody else saved while this one waited isn't written back.
+    """
+    stored = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+    for column, value in columns_of(stored).items():
+        if getattr(enrolment, column) != value:
+            setattr(enrolment, column, value)

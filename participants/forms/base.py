@@ -13,7 +13,10 @@ from accounts.drawn_forms import DrawnForm as CaseForm
 from accounts.drawn_forms import FactForm, PlainForm
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accounts.drawn_forms import Group
+    from accounts.stale import Column
 
 __all__ = ["CaseForm", "FactForm", "Group", "HoursField", "NewRowForm", "PlainForm"]
 _HOURS_OF_A_WEEK: Final = 168
@@ -53,3 +56,7 @@ class NewRowForm(FactForm):
     """A form about a new row, which brings the row's public id: sent twice, it gives one row."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def shows(self) -> "Mapping[str, Column]":
+        """Nothing that is stored."""
+        return {}

@@ -6,15 +6,18 @@ from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import pages
 from accounts.access import Permission
 from accounts.audit import record_read
+from accounts.drawn_forms import DrawnForm
 from accounts.requests import signed_in_user
 from employers.models import Company
 from participants.actions.saving import subject_of
 from participants.models import Enrolment
+from participants.trail import last_change
 
 if TYPE_CHECKING:
     import uuid
@@ -52,6 +55,11 @@ def page_of(enrolment: Enrolment) -> str:
     return reverse("coaching:participant", args=[enrolment.public_id])
 
 
+def work_of(enrolment: Enrolment) -> str:
+    """The address of the part with what the participant does and lives on, and who is told of it."""
+    return reverse("coaching:work", args=[enrolment.public_id])
+
+
 def back_to(request: "HttpRequest", enrolment: Enrolment) -> HttpResponse:
     """To the participant's page; to the list when the change has taken the person out of the user's reach."""
     if Enrolment.objects.visible_to(request.user, Permission.CASELOAD_READ).filter(pk=enrolment.pk).exists():
@@ -68,22 +76,37 @@ def form_page(
     lead: str = "",
     save: str = "",
     remove: str = "",
+    back: str = "",
     template: str = "layouts/form.html",
     **context: object,
 ) -> HttpResponse:
-    """Draw a form about a participant, as `accounts.pages.form_page` does, and say so in the audit log."""
-    note_opened(request, enrolment, getattr(form, "instance", None))
+    """Draw a form about a participant, as `accounts.pages.form_page` does, and say so in the audit log.
+
+    `back` is the part of the participant's page that it leads back to, the first one by default.
+    """
+    row = getattr(form, "instance", None)
+    note_opened(request, enrolment, row)
+    if isinstance(form, DrawnForm) and form.stale:
+        _say_who(form, row or enrolment, enrolment)
     return pages.form_page(
         request,
         form,
         title=title,
-        back=(page_of(enrolment), _called(enrolment)),
+        back=(back or page_of(enrolment), _called(enrolment)),
         lead=lead,
         save=save,
         remove=remove,
         template=template,
         **context,
     )
+
+
+def _say_who(form: DrawnForm, row: models.Model, enrolment: Enrolment) -> None:
+    """Add to what the form objects to who saved last, and when."""
+    change = last_change(row, person_id=enrolment.person_id)
+    if change and change.actor:
+        said = {"who": change.actor, "time": f"{timezone.localtime(change.at):%Y-%m-%d %H:%M}"}
+        form.add_error(None, _("Saved by %(who)s, %(time)s.") % said)
 
 
 def confirm_page(

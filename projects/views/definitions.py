@@ -28,7 +28,7 @@ def definitions(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     changed: list[bool] = []
     if form.is_valid() and form.accepts(
         lambda: changed.append(
-            actions.set_definitions(project=project, by=by, at=timezone.now(), **form.cleaned_data)
+            actions.set_definitions(project=project, by=by, at=timezone.now(), **form.facts())
         )
     ):
         if changed[0]:

@@ -141,7 +141,7 @@ class TestAKeptVersion:
 
 def sent(project: Project, **changes: str) -> dict[str, str]:
     return {
-        "seen": str(project.definitions_version),
+        "version_seen": str(project.definitions_version),
         "age_bands": "16-24, 25-54",
         "work_min_hours": "17,5",
         "social_assistance_monthly": "7000",
