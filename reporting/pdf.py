@@ -1,54 +1,29 @@
-"""The report on paper: HTML set by WeasyPrint as a tagged PDF/UA-1.
-
-The document may use the files under static/ and nothing else, neither of this machine nor of
-another: see `StaticFilesOnly`.
-"""
+"""The report on paper; `projects.paper` sets it."""
 
 from __future__ import annotations
 
 import datetime as dt
-import threading
-import time
 from dataclasses import dataclass, replace
-from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
-import weasyprint
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from projects.models import Project
+from projects.paper import STATIC, Print, set_pages
 from reporting import wording
 from reporting.charts import Chart, chart_of
 from reporting.checks import BY_CODE
 from reporting.compute import Figures
 from reporting.output import as_json
 from reporting.sheet import Aim, Entry, Grid, sheet_of
-from reporting.tagging import complete
 from reporting.totals import check_totals
 from reporting.versions import stamp_of
 
-STATIC = Path(settings.BASE_DIR) / "static"
 STYLESHEET = STATIC / "css" / "report-print.css"
 # Rows are what setting takes its time for: 5 000 of them half a minute.
 MOST_ROWS = 60
-HOUR = 3_600.0
-# The library beneath isn't made for threads that share a set of fonts.
-_read = threading.local()
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """A finished document."""
-
-    content: bytes
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +45,6 @@ class Section:
     aims_left_out: int
 
 
-class StaticFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Gives WeasyPrint the project's own static files. Anything else ends the whole document.
-
-    A fetch that fails quietly would leave a hole in the report; one that succeeded could carry a
-    file of the host into it, or tell another host that it was made.
-    """
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002  ours to ignore
-        """Read the file. Raises FatalURLFetchingError for any address that isn't one under static/."""
-        address = urlsplit(url)
-        if address.scheme != "file" or address.netloc:
-            raise FatalURLFetchingError("The report tried to fetch something that isn't a static file.")
-        path = Path(url2pathname(address.path)).resolve()
-        if not (path.is_relative_to(STATIC.resolve()) and path.is_file()):
-            raise FatalURLFetchingError("The report tried to read a file outside static/.")
-        return URLFetcherResponse(url, path.read_bytes())
-
-
 def render_pdf(figures: Figures, *, project: Project, made_at: dt.datetime, revision: int = 0) -> Print:
     """Print the figures in the language in force. `made_at` is the moment that the report states.
 
@@ -96,7 +53,9 @@ def render_pdf(figures: Figures, *, project: Project, made_at: dt.datetime, revi
     Raises BrokenTotalError when the figures don't add up, FatalURLFetchingError when the document asks for
     anything but a static file.
     """
-    return set_pages(report_html(figures, project=project, made_at=made_at, revision=revision))
+    return set_pages(
+        report_html(figures, project=project, made_at=made_at, revision=revision), stylesheet=STYLESHEET
+    )
 
 
 def report_html(figures: Figures, *, project: Project, made_at: dt.datetime, revision: int = 0) -> str:
@@ -119,28 +78,6 @@ def report_html(figures: Figures, *, project: Project, made_at: dt.datetime, rev
         "made_at": made_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
     return render_to_string("reporting/print.html", context)
-
-
-def set_pages(html: str) -> Print:
-    """Set finished HTML. Addresses in it are relative to static/."""
-    style, fonts = _style()
-    page = weasyprint.HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=StaticFilesOnly())
-    document = page.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1")
-    content = document.write_pdf(finisher=complete, pdf_variant="pdf/ua-1")
-    return Print(content, len(document.pages))
-
-
-def _style() -> tuple[weasyprint.CSS, FontConfiguration]:
-    """The stylesheet with its fonts unpacked, read once an hour and thread: a tenth of a document's time.
-
-    Not for ever, since they lie in the temporary folder, which the machine may clear of what is days old.
-    """
-    read: tuple[float, weasyprint.CSS, FontConfiguration] | None = getattr(_read, "style", None)
-    if read is None or time.monotonic() - read[0] > HOUR:
-        fonts = FontConfiguration()
-        style = weasyprint.CSS(url=STYLESHEET.as_uri(), font_config=fonts, url_fetcher=StaticFilesOnly())
-        read = _read.style = (time.monotonic(), style, fonts)
-    return read[1:]
 
 
 def _section(entry: Entry) -> Section:

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from participants.models import Episode
 from projects.models import Project
+from projects.paper import STATIC, set_pages
 from reporting.compute import Figures, compute
 from reporting.facts import Window
 from reporting.kept import kept_figures
 from reporting.loading import load_facts
 from reporting.output import as_json, dumps
-from reporting.pdf import STATIC, STYLESHEET, render_pdf, report_html, set_pages
+from reporting.pdf import STYLESHEET, render_pdf, report_html
 from tests import factories
 from tests.bench.clock import Times, in_turn, once, ratio
 from tests.bench.floors import count_once, read_in_turn
@@ -123,7 +124,7 @@ def print_of(project: Project, times: list[Times]) -> list[str]:
         {
             "PDF: WeasyPrint alone on the finished HTML": set_plainly,
             "PDF: WeasyPrint alone, its own PDF/UA-1": partial(set_plainly, pdf_variant="pdf/ua-1"),
-            "PDF: the finished HTML set as ours": partial(set_pages, html),
+            "PDF: the finished HTML set as ours": partial(set_pages, html, stylesheet=STYLESHEET),
             "PDF: from figures to the file": partial(render_pdf, computed, project=project, made_at=now),
             "PDF: from the database to the file": lambda: render_pdf(
                 figures(project), project=project, made_at=now
@@ -133,7 +134,7 @@ def print_of(project: Project, times: list[Times]) -> list[str]:
     )
     times += made
     return [
-        f"the report has {set_pages(html).pages} pages",
+        f"the report has {set_pages(html, stylesheet=STYLESHEET).pages} pages",
         ratio("the PDF, from the finished HTML ÷ WeasyPrint alone", ours, plain),
         ratio("the PDF, from figures to the file ÷ WeasyPrint alone", printed, plain),
         ratio("the PDF, from figures to the file ÷ WeasyPrint's own PDF/UA-1", printed, variant),

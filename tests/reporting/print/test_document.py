@@ -9,10 +9,11 @@ import pytest
 from django.utils.translation import override
 from pypdf import PdfReader
 
+from projects.paper import set_pages
 from reporting.catalogue import CATALOGUE
 from reporting.compute import Figures, compute
 from reporting.facts import EnrolmentFacts, TargetGroupFacts, Window
-from reporting.pdf import MOST_ROWS, report_html, set_pages
+from reporting.pdf import MOST_ROWS, STYLESHEET, report_html
 from reporting.versions import stamp_of
 from tests.reporting.builders import PERIOD, person, project
 from tests.reporting.full import full_figures
@@ -219,6 +220,7 @@ class TestTheHash:
             html = report_html(figures, project=some_project(), made_at=MADE_AT)
             stamped = stamp_of(figures, revision=0).sha256
             assert html.count(stamped) == 1
-            pages = PdfReader(BytesIO(set_pages(html.replace(stamped, digits)).content)).pages
+            made = set_pages(html.replace(stamped, digits), stylesheet=STYLESHEET).content
+            pages = PdfReader(BytesIO(made)).pages
 
         assert digits in " ".join(" ".join(page.extract_text() for page in pages).split())

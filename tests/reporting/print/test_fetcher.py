@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from reporting.pdf import STATIC, set_pages
+from projects.paper import STATIC, set_pages
 from tests.reporting.print.printing import printed, some_figures
 from tests.reporting.tagged_pdf import TaggedPdf
 
