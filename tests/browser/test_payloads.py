@@ -11,11 +11,10 @@ from playwright.sync_api import BrowserContext, Dialog, Page
 from tests.access.payloads import PAYLOADS
 from tests.access.poison import poison_everything
 from tests.access.routes import routes
-from tests.access.test_payloads import pages
+from tests.access.test_payloads import AT_ONCE, pages
 from tests.access.world import Part, Relation, World, build
 
 pytestmark = pytest.mark.django_db(transaction=True)
-AT_ONCE = 3
 
 
 def as_somebody(context: BrowserContext, client: Client, base_url: str) -> None:
@@ -87,7 +86,7 @@ def test_no_payload_runs_that_a_form_shows_again(page: Page, base_url: str) -> N
 @pytest.mark.proof
 @pytest.mark.parametrize("number", range(0, len(PAYLOADS), AT_ONCE))
 def test_no_payload_runs_on_any_page_of_anybody(page: Page, base_url: str, number: int) -> None:
-    """Each payload comes by in each text that has room for three, and in a third of the short ones.
+    """Each payload comes by in each text that has room for six, and in a sixth of the short ones.
 
     That pages show each of them as text in every field is shown without a browser.
     """
