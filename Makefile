@@ -23,8 +23,8 @@ test: dev-venv browser ## All tests that take seconds, browser tests included
 proof: dev-venv browser ## The tests that take minutes: sweeps, faults, fuzzing
 	@$(PYTHON) -m pytest -m proof -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
-bench: dev-venv ## Measure what must stay fast (PARTS="figures pages pdf scale", ENROLMENTS=1000000)
-	@$(PYTHON) -m tests.bench $(PARTS) $(if $(ENROLMENTS),--enrolments $(ENROLMENTS))
+bench: dev-venv ## Measure what must stay fast (PARTS="figures pages pdf desk scale", ENROLMENTS=1000000, PEOPLE=100000)
+	@$(PYTHON) -m tests.bench $(PARTS) $(if $(ENROLMENTS),--enrolments $(ENROLMENTS)) $(if $(PEOPLE),--people $(PEOPLE))
 
 check: dev-venv ## Style, types, storeys, migrations, settings
 	@# Two at a time: types take as long as all the rest.

@@ -12,7 +12,7 @@ import sys
 from config.embedded import SetupError, open_home, use_embedded_services
 from config.home import data_home
 
-PARTS = ("figures", "pages", "pdf", "scale")
+PARTS = ("figures", "pages", "pdf", "desk", "scale")
 
 
 def main() -> None:
@@ -32,13 +32,14 @@ def main() -> None:
     django.setup()
     from tests.bench.run import run  # noqa: PLC0415  needs the models
 
-    run(asked.parts or PARTS, asked.enrolments)
+    run(asked.parts or PARTS, asked.enrolments, asked.people)
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="part", help=f"any of {', '.join(PARTS)}; all without")
     parser.add_argument("--enrolments", type=int, default=1_000_000, help="for scale, 2 000 a project")
+    parser.add_argument("--people", type=int, default=100_000, help="for desk, who else is in the database")
     asked = parser.parse_args()
     if unknown := set(asked.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}")

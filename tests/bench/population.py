@@ -30,9 +30,9 @@ select n, gen_random_uuid(), 'Påhittad kommun ' || n from generate_series(1, %(
 PROJECTS = """
 insert into projects_project (id, public_id, name, diary_number, programme_area, region, start, "end",
     indicator_sets, age_bands, social_assistance_monthly, extra_service_is_income, long_term_months_young,
-    long_term_months, definitions_version, organisation_id)
+    long_term_months, definitions_version, supported_employment, organisation_id)
 select n, gen_random_uuid(), 'Påhittat projekt ' || n, '', '', '', %(from)s, %(to)s, '{L}', '{}', 7000, false,
-    6, 12, 1, (n - 1) / %(projects_each)s + 1
+    6, 12, 1, false, (n - 1) / %(projects_each)s + 1
 from generate_series(1, %(projects)s) n
 """
 OCCUPATION_LIST = """

@@ -1,4 +1,4 @@
-"""The measurements: a project of 2 000 participants, and figures over a million enrolments."""
+"""The measurements: a project of 2 000 participants, the coach's desk, figures over a million enrolments."""
 
 from collections.abc import Callable, Collection
 from functools import partial
@@ -10,6 +10,7 @@ from django.utils.translation import override
 from projects.models import Project
 from tests.bench.clock import HEAD, RATIO_HEAD, Times, noise, write_out
 from tests.bench.crowd import CHECKLIST, crowd
+from tests.bench.desk import at_the_desk
 from tests.bench.floors import read_in_turn
 from tests.bench.one_project import figures_of, pages_of, print_of
 from tests.bench.scale import at_scale
@@ -24,11 +25,13 @@ OF_ONE: dict[str, Callable[[Project, list[Times]], list[str]]] = {
 }
 
 
-def run(parts: Collection[str], enrolments: int) -> None:
+def run(parts: Collection[str], enrolments: int, people: int) -> None:
     """Measure and print, on new databases that are dropped at the end."""
     setup_test_environment()
     if chosen := [part for part in OF_ONE if part in parts]:
         _on_new_database(partial(_of_one_project, chosen))
+    if "desk" in parts:
+        _on_new_database(partial(at_the_desk, people))
     if "scale" in parts:
         _on_new_database(partial(at_scale, enrolments))
 
