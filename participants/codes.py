@@ -17,6 +17,7 @@ __all__ = [
     "FollowUpKind",
     "FollowUpOutcome",
     "Gender",
+    "LanguageLevel",
     "NumberKind",
     "Subsidy",
     "SupportSource",
@@ -153,6 +154,15 @@ class CvEntryKind(models.TextChoices):
     EDUCATION = "education", _("Education")
     LANGUAGE = "language", _("Language")
     DRIVING_LICENCE = "driving_licence", _("Driving licence")
+
+
+class LanguageLevel(models.TextChoices):
+    """How well someone knows a language; empty = not recorded."""
+
+    NATIVE = "native", _("Mother tongue")
+    FLUENT = "fluent", _("Fluent in speech and writing")
+    GOOD = "good", _("Good in speech and writing")
+    BASIC = "basic", _("Basic")
 
 
 class FollowUpKind(models.TextChoices):

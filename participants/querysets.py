@@ -1,5 +1,6 @@
 """Which persons and enrolments a user reaches, and the sets that pages ask for."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final, Self
 
 from django.db import models
@@ -12,13 +13,13 @@ from projects.models import Organisation, Project
 from projects.sorting import swedish_sort_key
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
     from participants.models import (
         CoachAssignment,
+        EligibilityAnswer,
+        EligibilityCondition,
         EmergencyAccess,
         Enrolment,
         Episode,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
         SupportPeriod,
     )
 
+OVERLAP_DAYS: Final = 30
+"""So many days after a handover the coach before goes on reading, as long as they are in the project."""
 # What lets staff into a case. A referrer's and an employer's permission open none.
 _CASE: Final = frozenset({Permission.CASELOAD_READ, Permission.CASE_WRITE})
 
@@ -75,6 +78,26 @@ class CoachAssignmentQuerySet(models.QuerySet["CoachAssignment"]):
         """Assignments that cover the day; start and end are both included."""
         return self.filter(Q(end__isnull=True) | Q(end__gte=on), start__lte=on)
 
+    def readable(self, *, on: "dt.date") -> Self:
+        """Assignments by which the coach reads on the day: in force, or handed over not long before."""
+        return self.filter(Q(end__isnull=True) | Q(end__gte=on) | Q(reads_until__gte=on), start__lte=on)
+
+    def handed_to(self, user: "User", *, on: "dt.date") -> Self:
+        """Assignments in force that the user got from another coach in the last `OVERLAP_DAYS`."""
+        others = self.model._default_manager.filter(  # noqa: SLF001  Django's documented way to a model's rows
+            enrolment=OuterRef("enrolment"), end__lt=OuterRef("start")
+        ).exclude(coach=user)
+        since = on - dt.timedelta(days=OVERLAP_DAYS)
+        return self.in_force(on=on).filter(Exists(others), coach=user, start__gt=since)
+
+    def held_by(self, coach: "User") -> Self:
+        """Assignments that a coach has until further notice."""
+        return self.filter(coach=coach, end=None)
+
+    def handed_by(self, user: "User", *, on: "dt.date") -> Self:
+        """Assignments that the user handed over, as long as they go on reading."""
+        return self.filter(coach=user, end__lt=on, reads_until__gte=on)
+
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     """Sets of enrolments."""
@@ -84,8 +107,9 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
         A person with protected identity is there for the coaches named on the enrolment only, and for
         someone who has broken the glass, as long as that lasts: to read, and to name a coach, so that
-        nobody stays out of reach for good when theirs has gone. A referrer reaches those whom
-        they referred themselves.
+        nobody stays out of reach for good when theirs has gone. A coach who has handed them over goes on
+        reading for the time agreed, as long as a role in the project lets them read at all. A referrer
+        reaches those whom they referred themselves.
         """
         if not user.is_authenticated:
             return self.none()
@@ -95,7 +119,9 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
         there = {"enrolment__person": OuterRef("person"), "enrolment__project": OuterRef("project")}
-        named = CoachAssignment.objects.in_force(on=timezone.localdate()).filter(coach=user, **there)
+        today, assignments = timezone.localdate(), CoachAssignment.objects.filter(coach=user, **there)
+        reads = permission is Permission.CASELOAD_READ
+        named = assignments.readable(on=today) if reads else assignments.in_force(on=today)
         opened = Q(Exists(named))
         if permission in {Permission.CASELOAD_READ, Permission.COACH_NAME}:
             broken = EmergencyAccess.objects.in_force(at=timezone.now()).filter(user=user, **there)
@@ -134,6 +160,15 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """The earliest start: the day on which clocks and ages are counted from."""
         first: dt.date | None = self.aggregate(first=Min("start"))["first"]
         return first
+
+    def without_a_later_stay(self) -> Self:
+        """Each person's last enrolment in each project."""
+        from participants.models import Enrolment  # noqa: PLC0415  models import this module
+
+        later = Enrolment.objects.valid().filter(
+            person=OuterRef("person"), project=OuterRef("project"), start__gt=OuterRef("start")
+        )
+        return self.filter(~Exists(later))
 
     def coached_by(self, user: "User", *, on: "dt.date") -> Self:
         """Enrolments that the user coaches on the day, or coached when they ended."""
@@ -217,6 +252,26 @@ class OfEnrolmentQuerySet[Row: models.Model](models.QuerySet[Row]):
         from participants.models import Enrolment  # noqa: PLC0415  models import this module
 
         return self.filter(enrolment__in=Enrolment.objects.visible_to(user, permission))
+
+
+class EligibilityConditionQuerySet(models.QuerySet["EligibilityCondition"]):
+    """Sets of conditions that projects have set."""
+
+    def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
+        """Those of the projects in which the user holds `permission` today."""
+        return self.filter(project__in=Project.objects.visible_to(user, permission).values("pk"))
+
+    def for_start(self, day: "dt.date") -> Self:
+        """Those that apply to someone whose first day it is."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+
+class EligibilityAnswerQuerySet[Row: EligibilityAnswer](OfEnrolmentQuerySet[Row]):
+    """Sets of answers to conditions."""
+
+    def until(self, *, on: "dt.date") -> Self:
+        """What had been answered by the end of the day, the latest first."""
+        return self.filter(answered_on__lte=on).select_related("condition", "answered_by")
 
 
 class ProfileShareQuerySet(models.QuerySet["ProfileShare"]):

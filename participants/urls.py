@@ -2,11 +2,29 @@
 
 from django.urls import path
 
-from participants.views import emergency, enrolments, facts, numbers, outside
+from participants.views import (
+    emergency,
+    enrolments,
+    facts,
+    follow_ups,
+    mapping,
+    numbers,
+    outside,
+    reentry,
+    referrals,
+)
 
 app_name = "participants"
 urlpatterns = [
     path("ny/", enrolments.enrol, name="enrol"),
+    path("anvisningar/", referrals.referrals, name="referrals"),
+    path("anvisningar/ny/", referrals.register_referral, name="register_referral"),
+    path("anvisningar/<uuid:referral>/", referrals.referral, name="referral"),
+    path("anvisningar/<uuid:referral>/skriv-in/", referrals.accept_referral, name="accept_referral"),
+    path("anvisningar/<uuid:referral>/avbojd/", referrals.decline_referral, name="decline_referral"),
+    path("anvisningar/<uuid:referral>/vantar/", referrals.reconsider_referral, name="reconsider_referral"),
+    path("anvisningar/<uuid:orphan>/mottagare/", referrals.name_receiver, name="name_receiver"),
+    path("<uuid:enrolment>/skriv-in-igen/", reentry.enrol_again, name="enrol_again"),
     path("nodlage/", emergency.break_glass, name="break_glass"),
     path("nodlage/<uuid:access>/avsluta/", emergency.end, name="end_emergency"),
     path("<uuid:enrolment>/inskrivning/", enrolments.change_enrolment, name="change_enrolment"),
@@ -26,6 +44,18 @@ urlpatterns = [
     path("forsorjning/<uuid:support>/ta-bort/", facts.remove_support, name="remove_support"),
     path("<uuid:enrolment>/dela/", outside.share, name="share"),
     path("dela/<uuid:share>/ta-tillbaka/", outside.withdraw_share, name="withdraw_share"),
+    path("<uuid:enrolment>/kartlaggning/<slug:section>/", mapping.write_section, name="mapping_section"),
+    path("<uuid:enrolment>/villkor/", mapping.answer_conditions, name="conditions"),
     path("<uuid:enrolment>/personlig-lank/", outside.personal_link, name="personal_link"),
     path("<uuid:enrolment>/personlig-lank/ta-tillbaka/", outside.withdraw_link, name="withdraw_link"),
+    path("<uuid:enrolment>/uppfoljning/<slug:after>/forsok/", follow_ups.try_follow_up, name="try_follow_up"),
+    path(
+        "<uuid:enrolment>/uppfoljning/<slug:after>/utfall/",
+        follow_ups.record_follow_up,
+        name="record_follow_up",
+    ),
+    path("uppfoljning/forsok/<uuid:attempt>/", follow_ups.change_attempt, name="change_attempt"),
+    path("uppfoljning/forsok/<uuid:attempt>/ta-bort/", follow_ups.remove_attempt, name="remove_attempt"),
+    path("uppfoljning/<uuid:follow_up>/", follow_ups.change_follow_up, name="change_follow_up"),
+    path("uppfoljning/<uuid:follow_up>/ta-bort/", follow_ups.remove_follow_up, name="remove_follow_up"),
 ]

@@ -17,9 +17,11 @@ from participants.models import (
     CoachAssignment,
     Enrolment,
     ParticipantNumber,
+    Person,
     SensitiveBackground,
     SupportPeriod,
 )
+from participants.querysets import OVERLAP_DAYS
 from projects.models import Project, TargetGroup
 
 _COUNTED = re.compile(r"(.*?)(\d+)", re.ASCII | re.DOTALL)
@@ -49,18 +51,23 @@ class BackgroundFacts(TypedDict):
     reduced_work_capacity: str
 
 
-class NewParticipant(TypedDict):
-    """All that the enrolment form asks for."""
+class NewStay(TypedDict):
+    """What the enrolment form asks for beside who the person is."""
 
-    person: PersonFacts
-    personal_number: str
-    new_name: bool
     participant_number: str
     coach: User | None
     support_source: str
     support_from: dt.date | None
     background: BackgroundFacts
     enrolment: EnrolmentFacts
+
+
+class NewParticipant(NewStay):
+    """All that the enrolment form asks for."""
+
+    person: PersonFacts
+    personal_number: str
+    new_name: bool
 
 
 class AlreadyEnrolledError(Exception):
@@ -93,6 +100,27 @@ def enrol(
         first_day=new["enrolment"]["start"],
         facts=new["person"],
     )
+    return _begin(person, by=by, project=project, key=key, on=on, new=new)
+
+
+@audited()
+def enrol_again(
+    *, by: User, person: Person, project: Project, key: uuid.UUID, on: dt.date, **new: Unpack[NewStay]
+) -> Enrolment:
+    """Enrol somebody who has been in the project before: a second stay of the same person.
+
+    `key` and `on` as in `enrol`. Raises AlreadyEnrolledError and ValidationError.
+    """
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    if sent_before := Enrolment.objects.filter(public_id=key, project=project).first():
+        return sent_before
+    return _begin(person, by=by, project=project, key=key, on=on, new=new)
+
+
+def _begin(
+    person: Person, *, by: User, project: Project, key: uuid.UUID, on: dt.date, new: NewStay
+) -> Enrolment:
+    """Begin a stay, with what is known at its start."""
     if running := person.enrolments.valid().filter(project=project, end=None).first():
         raise AlreadyEnrolledError(running)
     if person.protected_identity and new["coach"] is None:
@@ -163,15 +191,27 @@ def change_background(*, by: User, enrolment: Enrolment, **facts: Unpack[Backgro
 
 
 @audited()
-def hand_over(*, by: User, enrolment: Enrolment, coach: User, on: dt.date) -> None:
+def hand_over(*, by: User, enrolment: Enrolment, coach: User, on: dt.date, overlap: bool = True) -> None:
     """Name a coach from `on`; the one before has the participant until the day before.
 
+    With `overlap` that one goes on reading for `OVERLAP_DAYS` more, as long as they are in the project.
     Raises ValidationError when `on` lies before the present coach began.
     """
     lock(enrolment)
     present = enrolment.coach_assignments.filter(end=None).first()
+    for row in next_assignments(present, enrolment=enrolment, coach=coach, on=on, overlap=overlap):
+        save_recorded(row, by=by, about=enrolment, verb=Verb.ENDED if row.end else None)
+
+
+def next_assignments(
+    present: CoachAssignment | None, *, enrolment: Enrolment, coach: User, on: dt.date, overlap: bool
+) -> list[CoachAssignment]:
+    """What is to be saved, in order, so that another coach takes over from the present one; saves nothing.
+
+    Empty when that is so already. Raises ValidationError.
+    """
     if present and (present.coach, present.start) == (coach, on):
-        return
+        return []
     if present and present.coach == coach:
         raise ValidationError({"coach": _("The participant already has this coach.")})
     if present and on < present.start:
@@ -179,13 +219,13 @@ def hand_over(*, by: User, enrolment: Enrolment, coach: User, on: dt.date) -> No
         raise ValidationError({"on": begun})
     if present and on == present.start:
         present.coach = coach
-        save_recorded(present, by=by, about=enrolment)
-        return
-    if present:
-        present.end = on - dt.timedelta(days=1)
-        save_recorded(present, by=by, about=enrolment, verb=Verb.ENDED)
-    assignment = CoachAssignment(enrolment=enrolment, coach=coach, start=on)
-    save_recorded(assignment, by=by, about=enrolment)
+        return [present]
+    new = CoachAssignment(enrolment=enrolment, coach=coach, start=on)
+    if present is None:
+        return [new]
+    present.end = on - dt.timedelta(days=1)
+    present.reads_until = present.end + dt.timedelta(days=OVERLAP_DAYS) if overlap else None
+    return [present, new]
 
 
 @audited()

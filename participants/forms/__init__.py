@@ -6,6 +6,7 @@ from participants.forms.enrolment import (
     ExitForm,
     HandOverForm,
     PersonForm,
+    ReEnrolForm,
     StayForm,
     number_hints_at_other_gender,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "NewEpisodeForm",
     "NewSupportForm",
     "PersonForm",
+    "ReEnrolForm",
     "ShareForm",
     "StayForm",
     "SupportForm",

@@ -13,6 +13,7 @@ from participants.actions import (
     BackgroundFacts,
     EnrolmentFacts,
     NewParticipant,
+    NewStay,
     PersonFacts,
     check_birth_date,
     read_number,
@@ -22,6 +23,7 @@ from participants.countries import countries
 from participants.forms.base import CaseForm, FactForm, HoursField, NewRowForm, PlainForm
 from participants.models import Enrolment, Person, SensitiveBackground
 from participants.personal_numbers import PersonalNumberBroken, parse_personal_number
+from participants.querysets import OVERLAP_DAYS
 from projects.models import Membership
 from projects.sorting import SwedishOrder
 
@@ -194,6 +196,20 @@ class StayForm(FactForm):
             self.add_error("unemployed_since", _("That is after the start. Check the two dates."))
         return data
 
+    def written(self, name: str) -> object:
+        """A referrer is chosen by their role in the project, and stored as who they are."""
+        if name != "referrer":
+            return super().written(name)
+        chosen: Membership | None = self.cleaned_data[name]
+        return chosen.user_id if chosen else None
+
+    def in_words(self, name: str, value: object) -> str:
+        """A referrer goes by name."""
+        if name == "referrer" and value:
+            there = cast("ReferrerField", self.fields[name]).queryset
+            value = next((str(role.user) for role in there or () if role.user_id == value), "")
+        return super().in_words(name, value)
+
     def stay(self) -> EnrolmentFacts:
         """What the actions ask for."""
         facts = {name: self.cleaned_data[name] for name in ENROLMENT}
@@ -237,7 +253,8 @@ class EnrolForm(StayForm, NewRowForm):
 
     def groups(self) -> list["Group"]:
         """The fields as the talk goes: who, where, from what; sensitive ones last and apart."""
-        again = ["new_name"] if self.asks_for_new_name or self["new_name"].value() else []
+        asks = self.asks_for_new_name or ("new_name" in self.fields and self["new_name"].value())
+        again = ["new_name"] if asks else []
         group = [] if self.fields["target_group"].widget.is_hidden else ["target_group"]
         referrer = [] if self.fields["referrer"].widget.is_hidden else ["referrer"]
         return [
@@ -260,9 +277,13 @@ class EnrolForm(StayForm, NewRowForm):
         data = super().clean()
         _check_name(self)
         _check_number(self, first_day=data.get("start"))
-        if data.get("support_from") and data.get("support_source") == "":
-            self.add_error("support_source", _("Choose the support too, or take its date away."))
+        self.check_support()
         return data
+
+    def check_support(self) -> None:
+        """Say that a date of support needs a source."""
+        if self.cleaned_data.get("support_from") and self.cleaned_data.get("support_source") == "":
+            self.add_error("support_source", _("Choose the support too, or take its date away."))
 
     def ask_for_new_name(self) -> None:
         """The personal number belongs to somebody recorded under another name."""
@@ -289,6 +310,13 @@ class EnrolForm(StayForm, NewRowForm):
             "person": cast("PersonFacts", {name: data[name] for name in PERSON}),
             "personal_number": data["personal_number"],
             "new_name": data["new_name"],
+            **self.new_stay(),
+        }
+
+    def new_stay(self) -> NewStay:
+        """What the action `enrol_again` asks for: the stay, without who the person is."""
+        data = self.cleaned_data
+        return {
             "participant_number": data["participant_number"],
             "coach": data["coach"].user if data["coach"] else None,
             "support_source": data["support_source"],
@@ -296,6 +324,25 @@ class EnrolForm(StayForm, NewRowForm):
             "background": cast("BackgroundFacts", {name: data[name] for name in BACKGROUND}),
             "enrolment": self.stay(),
         }
+
+
+class ReEnrolForm(EnrolForm):
+    """A new stay of somebody who has been in the project before; who they are is known."""
+
+    def __init__(self, *args: Any, before: Enrolment, **kwargs: Any) -> None:
+        super().__init__(*args, project=before.project, **kwargs)
+        for name in ("personal_number", "new_name", *PERSON):
+            del self.fields[name]
+
+    def groups(self) -> list["Group"]:
+        """The fields as the talk goes, without who the person is."""
+        return super().groups()[1:] if "personal_number" not in self.fields else super().groups()
+
+    def clean(self) -> dict[str, Any]:
+        """Check what two fields say together."""
+        data = StayForm.clean(self)
+        self.check_support()
+        return data
 
 
 class PersonForm(FactForm):
@@ -360,6 +407,8 @@ class HandOverForm(PlainForm):
     def __init__(self, *args: Any, project: "Project", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields = {"coach": CoachField(project), **self.fields}
+        kept = _("The coach before goes on reading for %(days)d days") % {"days": OVERLAP_DAYS}
+        self.fields["overlap"] = forms.BooleanField(label=kept, required=False, initial=True)
 
 
 class ExitForm(FactForm):

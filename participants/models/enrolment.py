@@ -194,12 +194,16 @@ class SensitiveBackground(models.Model):
 
 
 class CoachAssignment(models.Model):
-    """Who coaches an enrolment, from a day until a day, both included; no end = still."""
+    """Who coaches an enrolment, from a day until a day, both included; no end = still.
+
+    `reads_until` is the last day on which a coach who handed over goes on reading; none = not at all.
+    """
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="coach_assignments")
     coach = models.ForeignKey(User, models.PROTECT, related_name="coach_assignments")
     start = models.DateField(_("from"))
     end = models.DateField(_("until"), null=True, blank=True)
+    reads_until = models.DateField(_("reads until"), null=True, blank=True)
 
     objects = CoachAssignmentQuerySet.as_manager()
 
@@ -211,6 +215,11 @@ class CoachAssignment(models.Model):
                 name="coach_assignment_end_after_start",
                 condition=Q(end__isnull=True) | Q(end__gte=F("start")),
                 violation_error_message=_("The assignment ends before it starts. Check the two dates."),
+            ),
+            models.CheckConstraint(
+                name="coach_assignment_reads_after_end",
+                condition=Q(reads_until__isnull=True) | Q(end__isnull=False, reads_until__gte=F("end")),
+                violation_error_message=_("Only a coach who has handed over goes on reading after that."),
             ),
             models.UniqueConstraint(
                 fields=["enrolment"],

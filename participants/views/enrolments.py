@@ -1,6 +1,7 @@
 """Pages about a person's stay in a project: enrol, correct, hand over, end."""
 
 import uuid
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -44,22 +45,37 @@ def enrol(request: HttpRequest) -> HttpResponse:
         return render(request, "participants/choose_project.html", {"projects": projects})
     user, today = signed_in_user(request), timezone.localdate()
     form = EnrolForm(request.POST or None, project=project, by=user, on=today)
-    if form.is_valid() and (enrolment := _enrolled(request, form, project=project)):
-        messages.success(request, _("Enrolled, from %(start)s.") % {"start": enrolment.start})
-        _point_at_others(request, enrolment)
-        _hint_at_gender(request, form.cleaned_data["personal_number"], enrolment)
-        return back_to(request, enrolment)
+    if form.is_valid():
+        key = form.cleaned_data["key"]
+        done = enrolled(
+            request,
+            form,
+            project=project,
+            act=lambda: actions.enrol(by=user, project=project, key=key, on=today, **form.new_participant()),
+        )
+        if done:
+            return say_enrolled(request, form, done)
     context = {"form": form, "project": project, "several": len(projects[:2]) > 1}
     return render(request, "participants/enrol.html", context)
 
 
-def _enrolled(request: HttpRequest, form: EnrolForm, *, project: Project) -> Enrolment | None:
+def say_enrolled(request: HttpRequest, form: EnrolForm, enrolment: Enrolment) -> HttpResponse:
+    """Say that it is done, and what to look at, on the participant's page."""
+    messages.success(request, _("Enrolled, from %(start)s.") % {"start": enrolment.start})
+    _point_at_others(request, enrolment)
+    _hint_at_gender(request, form.cleaned_data.get("personal_number", ""), enrolment)
+    return back_to(request, enrolment)
+
+
+def enrolled(
+    request: HttpRequest, form: EnrolForm, *, project: Project, act: Callable[[], Enrolment]
+) -> Enrolment | None:
     """Run the action; what it objects to is said in the form. A number that is typed counts as a search."""
-    by, key, today = signed_in_user(request), form.cleaned_data["key"], timezone.localdate()
+    by = signed_in_user(request)
     if _too_many_numbers(request, form):
         return None
     try:
-        return actions.enrol(by=by, project=project, key=key, on=today, **form.new_participant())
+        return act()
     except actions.AlreadyEnrolledError as error:
         seen = Enrolment.objects.visible_to(by, Permission.CASELOAD_READ).filter(pk=error.enrolment.pk)
         form.say_already_enrolled(error.enrolment.start, page_of(error.enrolment) if seen.exists() else None)
@@ -76,7 +92,7 @@ def _enrolled(request: HttpRequest, form: EnrolForm, *, project: Project) -> Enr
 
 def _too_many_numbers(request: HttpRequest, form: EnrolForm | PersonForm) -> bool:
     """Whether the user has tried too many numbers, as the form then says: a refusal answers a search too."""
-    if not form.cleaned_data["personal_number"] or within_limit(request, "number_search"):
+    if not form.cleaned_data.get("personal_number") or within_limit(request, "number_search"):
         return False
     too_many = _("There have been too many numbers. Wait a minute, then try again.")
     form.add_error("personal_number", too_many)
@@ -147,21 +163,22 @@ def _person_changed(request: HttpRequest, form: PersonForm, stay: Enrolment) -> 
     by, number = signed_in_user(request), form.cleaned_data["personal_number"]
     if _too_many_numbers(request, form):
         return False
-    try:
-        actions.change_person(
-            by=by,
-            person=stay.person,
-            personal_number=number,
-            on=timezone.localdate(),
-            at=timezone.now(),
-            facts=form.person(),
-        )
-    except ValidationError as error:
-        if isinstance(error, actions.SomebodyElsesNumberError):
+
+    def change() -> None:
+        try:
+            actions.change_person(
+                by=by,
+                person=stay.person,
+                personal_number=number,
+                on=timezone.localdate(),
+                at=timezone.now(),
+                facts=form.person(),
+            )
+        except actions.SomebodyElsesNumberError as error:
             note_refused(by=by, person=error.person, project=stay.project)
-        form.show(error)
-        return False
-    return True
+            raise
+
+    return form.accepts(change)
 
 
 @allow(Permission.BACKGROUND)
@@ -189,8 +206,11 @@ def hand_over(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     form = HandOverForm(request.POST or None, project=stay.project, initial={"on": timezone.localdate()})
     if form.is_valid():
         coach, day = form.cleaned_data["coach"].user, form.cleaned_data["on"]
+        overlap = form.cleaned_data["overlap"]
         if form.accepts(
-            lambda: actions.hand_over(by=signed_in_user(request), enrolment=stay, coach=coach, on=day)
+            lambda: actions.hand_over(
+                by=signed_in_user(request), enrolment=stay, coach=coach, on=day, overlap=overlap
+            )
         ):
             messages.success(
                 request, _("%(coach)s is the coach from %(day)s.") % {"coach": coach, "day": day}

@@ -23,7 +23,7 @@ from participants.views.pages import (
     companies_for,
     confirm_page,
     form_page,
-    page_of,
+    work_of,
     writable,
 )
 
@@ -55,8 +55,10 @@ def log_episode(request: HttpRequest, enrolment: uuid.UUID, family: str) -> Http
             )
             if kind in {EpisodeKind.EMPLOYMENT, EpisodeKind.OWN_BUSINESS, EpisodeKind.STUDIES}:
                 _ask_for_support(request, stay)
-            return redirect(page_of(stay))
-    return form_page(request, form, enrolment=stay, title=str(known.heading), save=_("Log"))
+            return redirect(work_of(stay))
+    return form_page(
+        request, form, enrolment=stay, title=str(known.heading), save=_("Log"), back=work_of(stay)
+    )
 
 
 def _ask_for_support(request: HttpRequest, enrolment: Enrolment) -> None:
@@ -93,9 +95,11 @@ def change_episode(request: HttpRequest, episode: uuid.UUID) -> HttpResponse:
         lambda: actions.change_episode(by=signed_in_user(request), episode=present, **form.facts())
     ):
         messages.success(request, _("Changed: %(kind)s.") % {"kind": present.get_kind_display()})
-        return redirect(page_of(stay))
+        return redirect(work_of(stay))
     remove = reverse("participants:remove_episode", args=[present.public_id])
-    return form_page(request, form, enrolment=stay, title=str(family.change), remove=remove)
+    return form_page(
+        request, form, enrolment=stay, title=str(family.change), remove=remove, back=work_of(stay)
+    )
 
 
 @allow(Permission.CASE_WRITE)
@@ -107,7 +111,7 @@ def remove_episode(request: HttpRequest, episode: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         actions.remove_episode(by=signed_in_user(request), episode=present)
         messages.success(request, _("Removed: %(kind)s.") % {"kind": kind})
-        return redirect(page_of(stay))
+        return redirect(work_of(stay))
     return confirm_page(
         request,
         enrolment=stay,
@@ -136,8 +140,8 @@ def log_support(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
             messages.success(
                 request, _("Logged: support from %(day)s.") % {"day": form.cleaned_data["start"]}
             )
-            return redirect(page_of(stay))
-    return form_page(request, form, enrolment=stay, title=_("Log support"), save=_("Log"))
+            return redirect(work_of(stay))
+    return form_page(request, form, enrolment=stay, title=_("Log support"), save=_("Log"), back=work_of(stay))
 
 
 def _support(request: HttpRequest, public_id: uuid.UUID) -> SupportPeriod:
@@ -155,9 +159,16 @@ def change_support(request: HttpRequest, support: uuid.UUID) -> HttpResponse:
         lambda: actions.change_support(by=signed_in_user(request), period=present, **form.facts())
     ):
         messages.success(request, _("The support is changed."))
-        return redirect(page_of(present.enrolment))
+        return redirect(work_of(present.enrolment))
     remove = reverse("participants:remove_support", args=[present.public_id])
-    return form_page(request, form, enrolment=present.enrolment, title=_("Change support"), remove=remove)
+    return form_page(
+        request,
+        form,
+        enrolment=present.enrolment,
+        title=_("Change support"),
+        remove=remove,
+        back=work_of(present.enrolment),
+    )
 
 
 @allow(Permission.CASE_WRITE)
@@ -169,7 +180,7 @@ def remove_support(request: HttpRequest, support: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         actions.remove_support(by=signed_in_user(request), period=present)
         messages.success(request, _("The support is removed."))
-        return redirect(page_of(stay))
+        return redirect(work_of(stay))
     return confirm_page(
         request,
         enrolment=stay,

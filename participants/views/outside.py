@@ -24,7 +24,7 @@ from participants.views.pages import (
     confirm_page,
     form_page,
     note_opened,
-    page_of,
+    work_of,
     writable,
 )
 from projects.calendar import add_months
@@ -55,7 +55,7 @@ def share(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         key, facts = form.cleaned_data["key"], form.facts()
         if form.accepts(lambda: actions.share_profile(by=user, enrolment=stay, key=key, on=today, **facts)):
             messages.success(request, _("The profile is shared until %(day)s.") % {"day": facts["end"]})
-            return redirect(page_of(stay))
+            return redirect(work_of(stay))
     if step == "preview" and form.is_valid():
         (profile,) = profiles_of([form.instance], on=today)
         return form_page(
@@ -64,6 +64,7 @@ def share(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
             enrolment=stay,
             title=_("This is what the company will see"),
             template="participants/share_preview.html",
+            back=work_of(stay),
             profile=profile,
         )
     return form_page(
@@ -73,6 +74,7 @@ def share(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         title=_("Share the profile"),
         save=_("See what the company will see"),
         template="participants/share.html",
+        back=work_of(stay),
     )
 
 
@@ -81,7 +83,7 @@ def _not_shared(request: HttpRequest, stay: Enrolment, refusal: str) -> HttpResp
     page = {
         "title": _("Share the profile"),
         "text": refusal,
-        "back_url": page_of(stay),
+        "back_url": work_of(stay),
         "back_label": stay.person.name or _("The participant"),
     }
     return render(request, "participants/refused.html", page)
@@ -96,13 +98,14 @@ def withdraw_share(request: HttpRequest, share: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         actions.withdraw_share(by=signed_in_user(request), share=shared, at=timezone.now())
         messages.success(request, _("The profile is no longer shared."))
-        return redirect(page_of(shared.enrolment))
+        return redirect(work_of(shared.enrolment))
     return confirm_page(
         request,
         enrolment=shared.enrolment,
         title=_("Stop sharing with %(company)s?") % {"company": shared.company},
         text=_("They see nothing from now on. What they have seen already stays in the log."),
         confirm=_("Stop sharing"),
+        back=work_of(shared.enrolment),
     )
 
 
@@ -118,7 +121,7 @@ def personal_link(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
             code = actions.make_personal_link(by=signed_in_user(request), enrolment=stay, at=now)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-            return redirect(page_of(stay))
+            return redirect(work_of(stay))
     note_opened(request, stay)
     door = request.build_absolute_uri(reverse("portal:door"))
     page = {
@@ -128,7 +131,7 @@ def personal_link(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         "door": door,
         "address": f"{door}#{code}",
         "days": actions.LINK_LASTS.days,
-        "back_url": page_of(stay),
+        "back_url": work_of(stay),
         "back_label": stay.person.name or _("The participant"),
     }
     return render(request, "participants/personal_link.html", page)
@@ -142,7 +145,7 @@ def withdraw_link(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         actions.withdraw_personal_link(by=signed_in_user(request), enrolment=stay, at=timezone.now())
         messages.success(request, _("The personal link is closed."))
-        return redirect(page_of(stay))
+        return redirect(work_of(stay))
     return confirm_page(
         request,
         enrolment=stay,
