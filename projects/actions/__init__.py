@@ -1,6 +1,7 @@
 """The only writers of projects: their frame, what they have set for themselves, and who works there."""
 
 from projects.actions.definitions import DefinitionFacts, add_occupations, set_definitions
+from projects.actions.methods import set_methods
 from projects.actions.project import (
     ProjectFacts,
     add_goals,
@@ -40,6 +41,7 @@ __all__ = [
     "invite_member",
     "invite_official",
     "set_definitions",
+    "set_methods",
     "switch_off",
     "switch_on",
     "withdraw_invitation",

@@ -145,6 +145,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "supported_employment",
+                    models.BooleanField(default=False, verbose_name="works by supported employment"),
+                ),
+                (
                     "definitions_version",
                     models.PositiveIntegerField(
                         default=1, editable=False, verbose_name="version of the definitions"

@@ -119,6 +119,7 @@ class Project(Definitions):
         default=list,
         blank=True,
     )
+    supported_employment = models.BooleanField(_("works by supported employment"), default=False)
     definitions_version = models.PositiveIntegerField(
         _("version of the definitions"), default=1, editable=False
     )

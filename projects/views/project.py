@@ -45,6 +45,7 @@ def project_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "goals": project.goals.all(),
             "target_groups": project.target_groups.annotate(started=started),
             "phases": project.phases.all(),
+            "conditions": project.eligibility_conditions.all(),
             "staff": project.memberships.current()
             .select_related("user")
             .order_by("role", "user__name", "pk"),
