@@ -1,6 +1,7 @@
 """The main navigation: the pages that the signed-in user may open."""
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -21,7 +22,9 @@ class Entry:
 
 
 PLACES = [
+    (Permission.CASELOAD_READ, _("Today"), "today:today", "house"),
     (Permission.CASELOAD_READ, _("Participants"), "coaching:caseload", "people"),
+    (Permission.CASELOAD_READ, _("Activities"), "activities:week", "calendar3"),
     (Permission.FIGURES_READ, _("Figures"), "reporting:figures", "bar-chart"),
     (Permission.PROJECT_READ, _("Projects"), "projects:list", "diagram-3"),
     (Permission.EMPLOYERS_INVITE, _("Companies"), "employers:list", "building"),
@@ -32,16 +35,24 @@ PLACES = [
 ]
 
 
-def navigation(request: HttpRequest) -> dict[str, list[Entry]]:
-    """The places for the main menu of this user; none for someone not signed in."""
+class Menu(TypedDict):
+    """The places for the main menu, and whether the user logs time."""
+
+    navigation: list[Entry]
+    may_log: bool
+
+
+def navigation(request: HttpRequest) -> Menu:
+    """The places for the main menu of this user, and whether they log time; none for a stranger."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"navigation": []}
+        return {"navigation": [], "may_log": False}
     allowed = permissions_of(user)
     return {
         "navigation": [
             Entry(label, url := reverse(name), icon, request.path.startswith(url))
             for permission, label, name, icon in PLACES
             if permission in allowed
-        ]
+        ],
+        "may_log": Permission.CASE_WRITE in allowed,
     }

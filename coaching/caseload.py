@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from accounts.models import User
 from coaching.clock import Clock, read_clock
 from coaching.models import Attendance, Checklist, CriterionResult, PhaseMove, ReadinessAssessment
 from coaching.readiness import Meter, read_meter
 from participants.codes import EpisodeKind
-from participants.models import Enrolment, Episode
+from participants.models import CoachAssignment, Enrolment, Episode
 
 type Participation = tuple[int, int]
 
@@ -31,7 +32,8 @@ _WEIGHT = [
 class CaseRow:
     """One line of the caseload. `phase`, `coach` and `number` are "" where there is none.
 
-    `days` since the start of someone who is in the project now, else None.
+    `days` since the start of someone who is in the project now, else None. `handed_over` is the day on
+    which the reader got the person from another coach, not long ago.
     """
 
     enrolment: Enrolment
@@ -45,10 +47,11 @@ class CaseRow:
     later: list[Episode]
     support: list[str]
     last_seen: dt.date | None
+    handed_over: dt.date | None
 
 
-def case_rows(enrolments: Sequence[Enrolment], *, on: dt.date) -> list[CaseRow]:
-    """The rows of some enrolments as things stand on a day.
+def case_rows(enrolments: Sequence[Enrolment], *, on: dt.date, user: User) -> list[CaseRow]:
+    """The rows of some enrolments as things stand on a day, for a reader.
 
     The enrolments come with their present facts (`with_present_facts`). Readiness and its clock
     are the person's in the project, over every stay of theirs, as the figures have it.
@@ -61,6 +64,8 @@ def case_rows(enrolments: Sequence[Enrolment], *, on: dt.date) -> list[CaseRow]:
     reached = PhaseMove.objects.filter(enrolment__in=enrolments).latest_of_each(on=on)
     phases = {move.enrolment_id: str(move.phase) for move in reached}
     seen = Attendance.objects.last_days(enrolments)
+    handed = CoachAssignment.objects.handed_to(user, on=on).filter(enrolment__in=enrolments)
+    handed_over = dict(handed.values_list("enrolment", "start"))
     return [
         CaseRow(
             enrolment=enrolment,
@@ -74,6 +79,7 @@ def case_rows(enrolments: Sequence[Enrolment], *, on: dt.date) -> list[CaseRow]:
             later=_by_weight(episode for episode in enrolment.episodes.all() if episode.start > on),
             support=[period.get_source_display() for period in enrolment.support_periods.all()],
             last_seen=seen.get(enrolment.pk),
+            handed_over=handed_over.get(enrolment.pk),
         )
         for enrolment in enrolments
     ]

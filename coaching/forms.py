@@ -1,121 +1,29 @@
-"""The shape of what a coach filters by and enters at the desk."""
+"""The shape of what a coach enters at the desk."""
 
 import datetime as dt
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from coaching.models import Area, Criterion, CriterionState, PhaseMove
+from coaching.models import (
+    Area,
+    Criterion,
+    CriterionResult,
+    CriterionState,
+    PhaseMove,
+    ReadinessAssessment,
+)
 from participants.forms.base import FactForm, PlainForm
 from projects.models import Phase
 
 if TYPE_CHECKING:
-    from accounts.models import User
-    from coaching.models import ReadinessAssessment
+    from collections.abc import Mapping
+
+    from accounts.stale import Column
     from participants.models import Enrolment
-    from participants.querysets import EnrolmentQuerySet
-    from projects.models import Project
-
-_PERSONAL_NUMBER = re.compile(r"\d{6}[-+ ]?\w\d{3}|\d{8}", re.ASCII)
-_NOT_BY_PERSONAL_NUMBER = _("Search by name or participant number, not by personal number.")
-# The same for the browser, which then sends nothing: the number never leaves the page.
-_PATTERN = r"(?!.*\d{6}[\-+ ]?\w\d{3})(?!.*\d{8}).*"
-
-
-class Whose(TextChoices):
-    """Whose participants are shown."""
-
-    MINE = "mine", _("Mine")
-    ALL = "all", _("All coaches’")
-
-
-class Standing(TextChoices):
-    """Which enrolments are shown."""
-
-    OPEN = "open", _("Open")
-    ENDED = "ended", _("Ended")
-    ALL = "all", _("All")
-
-
-class CaseloadForm(forms.Form):
-    """The filters of the caseload. What is missing or unreadable counts as the default.
-
-    A name is searched for in what is posted only: addresses are kept in histories and logs.
-    """
-
-    q = forms.CharField(
-        label=_("Name or number"),
-        required=False,
-        max_length=100,
-        widget=forms.SearchInput(
-            attrs={
-                "autocomplete": "off",
-                "spellcheck": "false",
-                "pattern": _PATTERN,
-                "title": _NOT_BY_PERSONAL_NUMBER,
-            }
-        ),
-    )
-    whose = forms.ChoiceField(label=_("Whose"), choices=Whose, required=False)
-    standing = forms.ChoiceField(label=_("Enrolments"), choices=Standing, required=False)
-    project = forms.ChoiceField(label=_("Project"), required=False)
-
-    def __init__(self, data: Mapping[str, Any], *, projects: "Iterable[Project]", own_first: bool) -> None:
-        named = {str(project.public_id): str(project) for project in projects}
-        default = {"whose": Whose.MINE if own_first else Whose.ALL, "standing": Standing.OPEN, "project": ""}
-        given = {name: data.get(name, "") for name in ("q", *default)}
-        self.default = default
-        super().__init__({name: value or default.get(name, "") for name, value in given.items()})
-        choose = self.fields["project"]
-        if isinstance(choose, forms.ChoiceField):
-            choose.choices = [("", _("All projects")), *named.items()]
-        if len(named) < 2:  # noqa: PLR2004  one project leaves nothing to choose
-            del self.fields["project"]
-        if not own_first:
-            del self.fields["whose"]
-
-    def clean_q(self) -> str:
-        """A personal number is searched for on a page of its own, which limits and records each try."""
-        text = unicodedata.normalize("NFC", self.cleaned_data["q"])
-        if _PERSONAL_NUMBER.search(text):
-            raise ValidationError(_NOT_BY_PERSONAL_NUMBER)
-        return text
-
-    @property
-    def mine(self) -> bool:
-        """Whether only the user's own participants are shown."""
-        return "whose" in self.fields and self.cleaned_data.get("whose") == Whose.MINE
-
-    @property
-    def narrows(self) -> bool:
-        """Whether something else than the default is shown."""
-        return any(
-            self.cleaned_data.get(name, "") not in {"", usual}
-            for name, usual in {"q": "", **self.default}.items()
-        )
-
-    def apply(self, reached: "EnrolmentQuerySet", *, user: "User", on: dt.date) -> "EnrolmentQuerySet":
-        """The enrolments that the filters leave."""
-        self.is_valid()
-        chosen = {**self.default, **self.cleaned_data}
-        if "q" in self.errors:
-            return reached.none()
-        if chosen["standing"] == Standing.OPEN:
-            reached = reached.not_ended(on=on)
-        elif chosen["standing"] == Standing.ENDED:
-            reached = reached.ended(on=on)
-        if self.mine:
-            reached = reached.coached_by(user, on=on)
-        if chosen["project"]:
-            reached = reached.filter(project__public_id=chosen["project"])
-        return reached.named(chosen["q"]) if chosen.get("q") else reached
 
 
 class Assessed(TypedDict):
@@ -144,7 +52,10 @@ class CriterionFields:
 
 
 class AssessmentForm(PlainForm):
-    """The checklist: a state and an observation of each criterion, a date, an observation of the whole."""
+    """The checklist: a state and an observation of each criterion, a date, an observation of the whole.
+
+    It starts from `latest`; `corrects` is the assessment that it changes, if it changes one.
+    """
 
     assessed_on = forms.DateField(label=_("Date"))
     observation = forms.CharField(
@@ -156,13 +67,22 @@ class AssessmentForm(PlainForm):
         *args: Any,
         criteria: "Iterable[Criterion]",
         latest: "ReadinessAssessment | None",
+        corrects: "ReadinessAssessment | None" = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = list(criteria)
+        self.instance = corrects
+        whole = corrects or ReadinessAssessment()
+        self._columns: dict[str, Column] = {"observation": (whole, "observation")}
+        if corrects:
+            self._columns["assessed_on"] = (whole, "assessed_on")
         said = {result.criterion.code: result for result in latest.results.all()} if latest else {}
         for criterion in self.criteria:
             before = said.get(criterion.code)
+            result = before or CriterionResult(criterion=criterion)
+            self._columns[f"state_{criterion.pk}"] = (result, "state")
+            self._columns[f"observation_{criterion.pk}"] = (result, "observation")
             self.fields[f"state_{criterion.pk}"] = forms.ChoiceField(
                 label=str(criterion),
                 choices=CriterionState,
@@ -175,6 +95,10 @@ class AssessmentForm(PlainForm):
                 initial=before.observation if before else "",
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+
+    def shows(self) -> "Mapping[str, Column]":
+        """What the form starts from: the assessment that it corrects, or the one before."""
+        return self._columns
 
     def areas(self) -> Iterator[tuple[Area, list[CriterionFields]]]:
         """The criteria by area, in the checklist's order."""

@@ -4,23 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coaching.clock import Clock, read_clock
+from coaching.gaps import Gap, missing_facts
 from coaching.models import Assessor, Attendance, Criterion, CriterionResult, PhaseMove, ReadinessAssessment
 from coaching.readiness import Meter, read_meter
-from participants.codes import Gender
 from participants.models import CoachAssignment, Enrolment, Episode, SupportPeriod
 from participants.profiles import SharedProfile, shared_profiles
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A fact that reports need and nobody has recorded, with the place to record it."""
-
-    label: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +109,9 @@ def read_journey(enrolment: Enrolment, *, on: dt.date) -> Journey:
         minutes=Attendance.objects.filter(enrolment__in=stays).minutes(),
         meter=meter,
         clock=clock if meter else None,
-        gaps=_gaps(enrolment, supported=bool(support)),
+        gaps=missing_facts(
+            enrolment, supported=bool(support), grouped=enrolment.project.target_groups.exists()
+        ),
         shares=shared_profiles(stays, on=on),
     )
 
@@ -164,28 +157,3 @@ def _meter(enrolment: Enrolment, lines: list[AssessmentLine], own: list[Assessme
     if checklist is None:
         return None
     return read_meter(checklist.criteria.all(), latest, own[0].assessment if own else None)
-
-
-def _gaps(enrolment: Enrolment, *, supported: bool) -> list[Gap]:
-    """What a report will ask for and nobody has recorded."""
-    person = enrolment.person
-
-    def place(name: str) -> str:
-        return reverse(f"participants:{name}", args=[enrolment.public_id])
-
-    ended = enrolment.end is not None
-    candidates = [
-        (person.birth_date is None, _("birth date"), "change_person"),
-        (person.gender == Gender.UNKNOWN, _("gender"), "change_person"),
-        (
-            enrolment.target_group_id is None and enrolment.project.target_groups.exists(),
-            _("target group"),
-            "change_enrolment",
-        ),
-        (not enrolment.entry_status, _("status at start"), "change_enrolment"),
-        (enrolment.hours_wanted is None, _("hours wanted"), "change_enrolment"),
-        (not supported, _("support"), "log_support"),
-        (ended and not enrolment.exit_cause, _("cause of exit"), "exit"),
-        (ended and not enrolment.exit_destination, _("what the person left for"), "exit"),
-    ]
-    return [Gap(label, place(name)) for missing, label, name in candidates if missing]

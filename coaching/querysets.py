@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.access import Permission
 from participants.models import Enrolment
+from projects.models import Project
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from coaching.models import Attendance, PhaseMove, ReadinessAssessment
+    from coaching.models import Attendance, PhaseMove, ReadinessAssessment, Series, Session
 
 
 class ReadinessAssessmentQuerySet(models.QuerySet["ReadinessAssessment"]):
@@ -54,6 +55,39 @@ class ReadinessAssessmentQuerySet(models.QuerySet["ReadinessAssessment"]):
             asked_criteria=Coalesce(Subquery(asked), 0),
         )
         return counted.filter(asked_criteria__gt=0, met_criteria=F("asked_criteria"))
+
+
+class SeriesQuerySet(models.QuerySet["Series"]):
+    """Sets of series of sessions."""
+
+    def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
+        """Series of the projects in which the user holds `permission`. Who is invited is another matter."""
+        return self.filter(project__in=Project.objects.visible_to(user, permission).values("pk"))
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Sets of sessions."""
+
+    def visible_to(self, user: "User | AnonymousUser", permission: Permission) -> Self:
+        """Sessions of the projects in which the user holds `permission`. Who came is another matter."""
+        return self.filter(project__in=Project.objects.visible_to(user, permission).values("pk"))
+
+    def between(self, first: "dt.date", last: "dt.date") -> Self:
+        """Those held on these days, both included, in the order of the day; with who holds them."""
+        held = self.filter(held_on__range=(first, last)).select_related("project", "held_by")
+        return held.order_by("held_on", models.F("begins").asc(nulls_last=True), "title", "pk")
+
+    def held_by(self, user: "User") -> Self:
+        """Those that the user holds, and those of which nobody says who does."""
+        return self.filter(Q(held_by=user) | Q(held_by=None))
+
+    def untouched(self) -> Self:
+        """Sessions at which nobody's attendance or absence is entered."""
+        from coaching.models import Absence, Attendance  # noqa: PLC0415  models import this module
+
+        there = {"session": OuterRef("pk")}
+        entered = Exists(Attendance.objects.filter(**there)) | Exists(Absence.objects.filter(**there))
+        return self.exclude(entered)
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):

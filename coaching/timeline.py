@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
@@ -59,13 +59,22 @@ def events(journey: Journey, *, may_write: bool) -> list[Event]:
         *(_episode(episode) for episode in journey.episodes),
         *_exits(journey.stays),
     ]
-    if not may_write:
-        found = [
-            Event(event.day, event.when, event.title, event.icon, event.text, "", event.state)
-            for event in found
-        ]
     # The list above is in the order of the journey, for what happened on one day.
-    return sorted(found, key=lambda event: event.day)[::-1]
+    return sorted(_linked(found, may_write=may_write), key=lambda event: event.day)[::-1]
+
+
+def going_on(journey: Journey, *, on: dt.date, may_write: bool) -> list[Event]:
+    """What the person does and lives on that isn't over on the day, what is planned included."""
+    lasting = [
+        *(_episode(episode) for episode in journey.episodes if not episode.end or episode.end >= on),
+        *(_support(period) for period in journey.support if not period.end or period.end >= on),
+    ]
+    return _linked(lasting, may_write=may_write)
+
+
+def _linked(found: list[Event], *, may_write: bool) -> list[Event]:
+    """The events, leading nowhere for those who only read."""
+    return found if may_write else [replace(event, url="") for event in found]
 
 
 def _starts(stays: Iterable[Enrolment]) -> Iterator[Event]:

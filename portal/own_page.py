@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from coaching.journey import read_journey
+from coaching.plan import GoalWords, read_plan
 from coaching.readiness import Meter
 from participants.models import Enrolment
 from participants.profiles import SharedProfile
@@ -28,6 +29,15 @@ class OwnEpisode:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPlan:
+    """The plan as it stands. `agreed_on`: when it was agreed on last; `changed`: it is another since."""
+
+    goals: list[GoalWords]
+    agreed_on: dt.date | None
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPage:
     """One participant's page: of what a coach records, what is theirs to see, and no note about them.
 
@@ -45,6 +55,7 @@ class OwnPage:
     meter: Meter | None
     assessed_on: dt.date | None
     episodes: list[OwnEpisode]
+    plan: OwnPlan | None
     shares: list[SharedProfile]
 
 
@@ -67,5 +78,14 @@ def read_own_page(enrolment: Enrolment, *, on: dt.date) -> OwnPage:
             OwnEpisode(episode.get_kind_display(), episode.place if shown else "", episode.start, episode.end)
             for episode in journey.episodes
         ],
+        plan=_plan(enrolment) if shown else None,
         shares=journey.shares if shown else [],
     )
+
+
+def _plan(enrolment: Enrolment) -> OwnPlan | None:
+    """What somebody wants to do and with whom names places: with protected identity it isn't shown."""
+    plan = read_plan(enrolment)
+    if not plan.goals:
+        return None
+    return OwnPlan(plan.in_words, plan.agreed.agreed_on if plan.agreed else None, plan.changed)

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import models
@@ -19,18 +20,42 @@ from accounts.link_codes import hash_of_code, new_code
 from accounts.models import Invitation, User
 from accounts.sign_in.code_app import new_secret, set_up_code_app
 from coaching.models import (
+    Absence,
+    ApplicantAnalysis,
     Area,
     Assessor,
     Attendance,
+    AttendanceChange,
     Checklist,
     Criterion,
     CriterionResult,
     CriterionState,
+    Expected,
+    IntroductionAgreement,
+    ItemKind,
+    JobAnalysis,
+    MayTell,
+    Note,
+    NoteDraft,
+    NoteVersion,
     PhaseMove,
+    PlanAction,
+    PlanAgreement,
+    PlanGoal,
+    PlannedSupport,
+    Postponement,
+    PutOff,
     ReadinessAssessment,
+    SavedFilter,
+    Series,
+    SeriesExpected,
     Session,
     SessionKind,
+    SupportedMove,
+    SupportedProcess,
+    SupportedStep,
 )
+from coaching.plan import snapshot
 from employers.models import (
     Company,
     CompanyContact,
@@ -51,17 +76,25 @@ from participants.codes import (
     SurveyQuestion,
 )
 from participants.models import (
+    AttemptResult,
     CoachAssignment,
     CvEntry,
+    EligibilityAnswer,
+    EligibilityCondition,
     EmergencyAccess,
     Enrolment,
     Episode,
     FollowUp,
+    FollowUpAttempt,
+    FormerMapping,
+    MappingEntry,
     ParticipantNumber,
     Person,
     PersonalLink,
     PersonalNumber,
     ProfileShare,
+    Referral,
+    ReferredNumber,
     SensitiveBackground,
     SupportPeriod,
     SurveyAnswer,
@@ -286,8 +319,8 @@ def target_group(*, project: Project, name: str | None = None, **fields: Any) ->
     return _saved(TargetGroup(project=project, name=name or f"Målgrupp {next(_numbers)}", **fields))
 
 
-def phase(*, project: Project, position: int = 1, name: str | None = None) -> Phase:
-    return _saved(Phase(project=project, position=position, name=name or f"Steg {position}"))
+def phase(*, project: Project, position: int = 1, name: str | None = None, **fields: Any) -> Phase:
+    return _saved(Phase(project=project, position=position, name=name or f"Steg {position}", **fields))
 
 
 def goal(*, project: Project, indicator: str = "L1", value: Any = 60, **fields: Any) -> Goal:
@@ -349,9 +382,40 @@ def background(*, enrolment: Enrolment, **fields: Any) -> SensitiveBackground:
 
 
 def coach_assignment(
-    *, enrolment: Enrolment, coach: User, start: dt.date | None = None, end: dt.date | None = None
+    *,
+    enrolment: Enrolment,
+    coach: User,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    reads_until: dt.date | None = None,
 ) -> CoachAssignment:
-    return _saved(CoachAssignment(enrolment=enrolment, coach=coach, start=start or enrolment.start, end=end))
+    since = start or enrolment.start
+    return _saved(
+        CoachAssignment(enrolment=enrolment, coach=coach, start=since, end=end, reads_until=reads_until)
+    )
+
+
+def referral(*, project: Project, number: str = "", **fields: Any) -> Referral:
+    """A waiting referral by letter; `number` is a personal number that came along."""
+    facts = {
+        "referred_by": "Socialtjänsten",
+        "received_on": timezone.localdate(),
+        "last_name": "Anvisad",
+        **fields,
+    }
+    by = facts.pop("registered_by", None) or _user()
+    made = _saved(Referral(project=project, registered_by=by, **facts))
+    if number:
+        kind = parse_personal_number(number).kind
+        _saved(ReferredNumber.sealing(referral=made, digits=number, kind=kind))
+    return made
+
+
+def saved_filter(
+    *, user: User, name: str | None = None, query: str = "sort=start", **fields: Any
+) -> SavedFilter:
+    """Filters of the caseload that a user has given a name."""
+    return _saved(SavedFilter(user=user, name=name or f"Filter {next(_numbers)}", query=query, **fields))
 
 
 def episode(
@@ -394,6 +458,67 @@ def follow_up(
     """A follow-up 90 days after the exit, or after the start where there is none yet."""
     day = done_on or (enrolment.end or enrolment.start) + dt.timedelta(days=90)
     return _saved(FollowUp(enrolment=enrolment, kind=kind, done_on=day, outcome=outcome))
+
+
+def follow_up_attempt(
+    *,
+    enrolment: Enrolment,
+    kind: str = FollowUpKind.DAYS_90,
+    tried_on: dt.date | None = None,
+    result: str = AttemptResult.NOT_REACHED,
+    by: User | None = None,
+    **fields: Any,
+) -> FollowUpAttempt:
+    """A phone call to the participant, whom it didn't reach, 90 days after the exit or else the start."""
+    day = tried_on or (enrolment.end or enrolment.start) + dt.timedelta(days=90)
+    facts = {"kind": kind, "tried_on": day, "result": result, "by": by or _user(), **fields}
+    return _saved(FollowUpAttempt(enrolment=enrolment, **facts))
+
+
+def mapping_entry(
+    *, enrolment: Enrolment, section: str = "experience", changed_by: User | None = None, **fields: Any
+) -> MappingEntry:
+    """A section of the mapping that was begun today."""
+    facts = {"text": "Tio år i kök.", "changed_at": timezone.now(), **fields}
+    return _saved(
+        MappingEntry(enrolment=enrolment, section=section, changed_by=changed_by or _user(), **facts)
+    )
+
+
+def former_mapping(*, entry: MappingEntry, text: str = "Fem år i kök.", **fields: Any) -> FormerMapping:
+    """What the section said before."""
+    facts = {"state": "begun", "changed_by": entry.changed_by, "changed_at": entry.changed_at, **fields}
+    return _saved(FormerMapping(entry=entry, text=text, **facts))
+
+
+def condition(*, project: Project, label: str | None = None, **fields: Any) -> EligibilityCondition:
+    """A condition for everybody from the project's first day."""
+    facts = {"since": project.start, **fields}
+    return _saved(EligibilityCondition(project=project, label=label or f"Villkor {next(_numbers)}", **facts))
+
+
+_condition = condition
+
+
+def condition_answer(
+    *,
+    enrolment: Enrolment,
+    condition: EligibilityCondition | None = None,
+    answered_on: dt.date | None = None,
+    answer: str = "yes",
+    **fields: Any,
+) -> EligibilityAnswer:
+    """What somebody found about a condition on the first day of the stay."""
+    return _saved(
+        EligibilityAnswer(
+            enrolment=enrolment,
+            condition=condition or _condition(project=enrolment.project),
+            answered_on=answered_on or enrolment.start,
+            answer=answer,
+            answered_by=fields.pop("answered_by", None) or _user(),
+            **fields,
+        )
+    )
 
 
 def survey_answer(
@@ -452,6 +577,24 @@ def assessment(
     return made
 
 
+def plan_goal(*, enrolment: Enrolment, text: str = "Ett jobb i ett kök", **fields: Any) -> PlanGoal:
+    """A goal of the stay's plan."""
+    return _saved(PlanGoal(enrolment=enrolment, text=text, **fields))
+
+
+def plan_action(*, goal: PlanGoal, due_on: dt.date | None = None, **fields: Any) -> PlanAction:
+    """What the participant is to do by two months after the start."""
+    day = due_on or goal.enrolment.start + dt.timedelta(days=60)
+    return _saved(PlanAction(goal=goal, due_on=day, **{"text": "Skriva klart CV:t", **fields}))
+
+
+def plan_agreement(*, enrolment: Enrolment, agreed_by: User | None = None, **fields: Any) -> PlanAgreement:
+    """The plan as it stands, agreed on the first day."""
+    chosen = {"agreed_on": enrolment.start, "content": snapshot(enrolment.plan_goals.whole()), **fields}
+    by = agreed_by or coach(project=enrolment.project)
+    return _saved(PlanAgreement(enrolment=enrolment, agreed_by=by, **chosen))
+
+
 def session(*, project: Project, held_on: dt.date = START, **fields: Any) -> Session:
     facts = {"kind": SessionKind.JOB_CLUB, "title": f"Träff {next(_numbers)}", **fields}
     return _saved(Session(project=project, held_on=held_on, **facts))
@@ -463,6 +606,78 @@ _session = session
 def attendance(*, enrolment: Enrolment, session: Session | None = None, minutes: int = 90) -> Attendance:
     held = session or _session(project=enrolment.project, held_on=enrolment.start)
     return _saved(Attendance(session=held, enrolment=enrolment, minutes=minutes))
+
+
+def postponement(*, enrolment: Enrolment, by: User | None = None, **fields: Any) -> Postponement:
+    """What is missing about the person is left as it is, for long."""
+    facts = {
+        "kind": ItemKind.MISSING,
+        "key": "entry_status hours_wanted support",
+        "way": PutOff.AS_IS,
+        "until": dt.date(2100, 1, 1),
+        "reason": "Vill inte säga.",
+        **fields,
+    }
+    return _saved(Postponement(enrolment=enrolment, by=by or _user(), **facts))
+
+
+def absence(*, enrolment: Enrolment, session: Session | None = None, reason: str = "ill") -> Absence:
+    held = session or _session(project=enrolment.project, held_on=enrolment.start)
+    return _saved(Absence(session=held, enrolment=enrolment, reason=reason))
+
+
+def attendance_change(*, enrolment: Enrolment, changed_by: User, minutes: int = 90) -> AttendanceChange:
+    held = _session(project=enrolment.project, held_on=enrolment.start)
+    return _saved(
+        AttendanceChange(
+            session=held,
+            enrolment=enrolment,
+            changed_by=changed_by,
+            changed_at=timezone.now(),
+            new_minutes=minutes,
+        )
+    )
+
+
+def expected(*, enrolment: Enrolment, session: Session | None = None) -> Expected:
+    held = session or _session(project=enrolment.project, held_on=enrolment.start)
+    return _saved(Expected(session=held, enrolment=enrolment))
+
+
+def series(*, project: Project, **fields: Any) -> Series:
+    facts = {
+        "kind": SessionKind.JOB_CLUB,
+        "title": f"Serie {next(_numbers)}",
+        "weekdays": [1],
+        "starts_on": START,
+        "ends_on": START + dt.timedelta(weeks=4),
+        **fields,
+    }
+    return _saved(Series(project=project, **facts))
+
+
+_series = series
+
+
+def series_expected(*, enrolment: Enrolment, series: Series | None = None) -> SeriesExpected:
+    planned = series or _series(project=enrolment.project)
+    return _saved(SeriesExpected(series=planned, enrolment=enrolment))
+
+
+def note(*, enrolment: Enrolment, author: User | None = None, **fields: Any) -> Note:
+    facts = {"day": enrolment.start, "kind": "talk", "text": "Vi talade om vad som lockar.", **fields}
+    return _saved(Note(enrolment=enrolment, author=author or user(), **facts))
+
+
+def note_version(*, note: Note, **fields: Any) -> NoteVersion:
+    before = {"day": note.day, "kind": "other", "text": "Förut stod något annat."}
+    return _saved(NoteVersion(note=note, replaced_at=timezone.now(), **{**before, **fields}))
+
+
+def note_draft(*, enrolment: Enrolment, author: User | None = None, **fields: Any) -> NoteDraft:
+    facts = {"version": 1, "text": "Halvvägs", "saved_at": timezone.now(), **fields}
+    facts = {"day": enrolment.start, **facts}
+    return _saved(NoteDraft(enrolment=enrolment, author=author or user(), key=uuid4(), **facts))
 
 
 def phase_move(*, enrolment: Enrolment, phase: Phase, moved_on: dt.date | None = None) -> PhaseMove:
@@ -565,3 +780,50 @@ def report(*, project: Project, ordered_by: User, **fields: Any) -> Report:
         **fields,
     }
     return _saved(Report(project=project, ordered_by=ordered_by, **facts))
+
+
+def supported_process(
+    *, enrolment: Enrolment, step: int = SupportedStep.APPLICANT_ANALYSIS, moved_on: dt.date | None = None
+) -> SupportedProcess:
+    """Supported employment in a step since the enrolment's first day."""
+    made = _saved(SupportedProcess(enrolment=enrolment))
+    supported_move(process=made, step=step, moved_on=moved_on or enrolment.start)
+    return made
+
+
+def supported_move(
+    *, process: SupportedProcess, step: int, moved_on: dt.date, **fields: Any
+) -> SupportedMove:
+    facts = {"reason": "Klar med steget.", **fields}
+    return _saved(SupportedMove(process=process, step=step, moved_on=moved_on, **facts))
+
+
+def applicant_analysis(*, process: SupportedProcess, **fields: Any) -> ApplicantAnalysis:
+    """Someone who seeks kitchen work and avoids lifting."""
+    facts = {"tasks_sought": "Arbete i kök", "tasks_avoided": "Tunga lyft", **fields}
+    return _saved(ApplicantAnalysis(process=process, **facts))
+
+
+def may_tell(*, process: SupportedProcess, what: str = "Behöver korta pass", **fields: Any) -> MayTell:
+    """Something that every employer may be told from the first day on."""
+    facts = {"agreed_on": process.enrolment.start, **fields}
+    return _saved(MayTell(process=process, what=what, **facts))
+
+
+def job_analysis(*, process: SupportedProcess, **fields: Any) -> JobAnalysis:
+    """An analysis of a workplace that isn't among the companies."""
+    facts = {"workplace": "Köket på Norrgården", "visited_on": process.enrolment.start, **fields}
+    return _saved(JobAnalysis(process=process, **facts))
+
+
+def introduction(*, process: SupportedProcess, **fields: Any) -> IntroductionAgreement:
+    """An agreement that isn't signed yet."""
+    facts = {"workplace": "Köket på Norrgården", "supervisor": "Sara Handledare", **fields}
+    return _saved(IntroductionAgreement(process=process, **facts))
+
+
+def planned_support(
+    *, process: SupportedProcess, start: dt.date | None = None, hours_per_week: Any = 8
+) -> PlannedSupport:
+    begun = start or process.enrolment.start
+    return _saved(PlannedSupport(process=process, start=begun, hours_per_week=hours_per_week))

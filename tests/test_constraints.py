@@ -17,7 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from coaching.models import CriterionResult
+from coaching.models import CriterionResult, PlanGoal
 from projects.models import Occupation
 from reporting.models import KeptFigures, KeptPart, SweepMark, Unrest
 from tests import factories as f
@@ -58,6 +58,15 @@ def changed[Row: models.Model](row: Row, **changes: Any) -> Row:
 def second_number_for_one_person() -> models.Model:
     first = f.enrolment()
     return again(f.participant_number(project=first.project, person=first.person), number="en annan")
+
+
+def own_step() -> models.Model:
+    goal = plan_goal()
+    return changed(goal, parent=goal)
+
+
+def plan_goal() -> PlanGoal:
+    return f.plan_goal(enrolment=f.enrolment())
 
 
 def own_parent() -> models.Model:
@@ -110,6 +119,10 @@ def phase_move() -> models.Model:
     return again(f.phase_move(enrolment=enrolment, phase=f.phase(project=enrolment.project)))
 
 
+def follow_up_attempt(**changes: Any) -> models.Model:
+    return changed(f.follow_up_attempt(enrolment=f.enrolment()), **changes)
+
+
 def membership(**changes: Any) -> models.Model:
     return again(f.membership(project=f.project()), **changes)
 
@@ -128,6 +141,26 @@ def profile_share(**changes: Any) -> models.Model:
 
 def emergency_access(**changes: Any) -> models.Model:
     return changed(f.emergency_access(enrolment=f.enrolment()), **changes)
+
+
+def supported(**changes: Any) -> models.Model:
+    return changed(f.supported_process(enrolment=f.enrolment()), **changes)
+
+
+def supported_move(**changes: Any) -> models.Model:
+    return again(f.supported_process(enrolment=f.enrolment()).moves.get(), **changes)
+
+
+def may_tell(**changes: Any) -> models.Model:
+    return changed(f.may_tell(process=f.supported_process(enrolment=f.enrolment())), **changes)
+
+
+def introduction(**changes: Any) -> models.Model:
+    return changed(f.introduction(process=f.supported_process(enrolment=f.enrolment())), **changes)
+
+
+def planned_support(**changes: Any) -> models.Model:
+    return again(f.planned_support(process=f.supported_process(enrolment=f.enrolment())), **changes)
 
 
 def occupation() -> Occupation:
@@ -155,6 +188,13 @@ BREAKS: dict[str, Callable[[], models.Model]] = {
     "target_group_not_own_parent": own_parent,
     "phase_position_once": lambda: again(f.phase(project=f.project()), name="Ett annat"),
     "phase_name_once": lambda: again(f.phase(project=f.project()), position=2),
+    "phase_limits_in_order": lambda: changed(f.phase(project=f.project()), weeks_at_least=5, weeks_at_most=4),
+    "mapping_section_once": lambda: again(f.mapping_entry(enrolment=f.enrolment())),
+    "condition_once": lambda: again(f.condition(project=f.project())),
+    "condition_until_after_since": lambda: changed(
+        f.condition(project=f.project()), until=f.PROJECT_START - DAY
+    ),
+    "condition_answered_once_a_day": lambda: again(f.condition_answer(enrolment=f.enrolment())),
     "goal_once": lambda: again(f.goal(project=f.project())),
     "goal_not_negative": lambda: again(f.goal(project=f.project()), indicator="L2", value=-1),
     "company_number_once": company,
@@ -184,9 +224,32 @@ BREAKS: dict[str, Callable[[], models.Model]] = {
     "profile_share_end_after_start": lambda: profile_share(start=f.START, end=YESTERDAY),
     "profile_shares_do_not_overlap": lambda: profile_share(start=f.START),
     "personal_link_open_once": lambda: again(f.personal_link(enrolment=f.enrolment()), code_hash="b" * 64),
+    "coach_assignment_reads_after_end": lambda: changed(
+        f.coach_assignment(enrolment=f.enrolment(), coach=f.user()), reads_until=f.START
+    ),
+    "referral_is_from_somebody": lambda: changed(f.referral(project=f.project()), referred_by=""),
+    "referral_protected_names_coach": lambda: changed(
+        f.referral(project=f.project()), protected_identity=True
+    ),
+    "referral_decided_once": lambda: changed(f.referral(project=f.project()), decided_on=f.START),
+    "saved_filter_once": lambda: again(f.saved_filter(user=f.user())),
+    "saved_filter_one_default": lambda: again(
+        f.saved_filter(user=f.user(), is_default=True), name="Ett annat"
+    ),
     "emergency_access_expires_later": lambda: emergency_access(expires_at=NOW - DAY),
     "emergency_access_has_reason": lambda: emergency_access(reason=""),
     "emergency_access_reviewed_by_someone": lambda: emergency_access(reviewed_at=NOW),
+    "cv_entry_level_of_language": lambda: again(
+        f.cv_entry(enrolment=f.enrolment(), kind="skill"), level="native"
+    ),
+    "note_draft_one_each": lambda: again(f.note_draft(enrolment=f.enrolment())),
+    "plan_goal_not_its_own_step": own_step,
+    "plan_action_owner_named": lambda: again(f.plan_action(goal=plan_goal()), owner="other"),
+    "plan_action_settled_on_a_day": lambda: again(f.plan_action(goal=plan_goal()), state="done"),
+    "plan_action_dropped_for_a_reason": lambda: again(
+        f.plan_action(goal=plan_goal()), state="dropped", settled_on=f.START
+    ),
+    "plan_agreed_once_a_day": lambda: again(f.plan_agreement(enrolment=plan_goal().enrolment)),
     "follow_up_once": lambda: again(f.follow_up(enrolment=f.enrolment())),
     "survey_answer_once": lambda: again(f.survey_answer(enrolment=f.enrolment())),
     "survey_answer_fits_question": lambda: again(f.survey_answer(enrolment=f.enrolment()), answer="3"),
@@ -201,8 +264,45 @@ BREAKS: dict[str, Callable[[], models.Model]] = {
     "result_once": lambda: again(result()),
     "session_once": lambda: again(f.session(project=f.project())),
     "attendance_once": lambda: again(f.attendance(enrolment=f.enrolment())),
+    "attendance_late_within_a_day": lambda: changed(f.attendance(enrolment=f.enrolment()), minutes_late=1441),
+    "absence_once": lambda: again(f.absence(enrolment=f.enrolment())),
+    "expected_once": lambda: again(f.expected(enrolment=f.enrolment())),
+    "series_expected_once": lambda: again(f.series_expected(enrolment=f.enrolment())),
+    "series_ends_after_it_starts": lambda: changed(f.series(project=f.project()), ends_on=YESTERDAY),
+    "series_ends_after_it_begins": lambda: changed(
+        f.series(project=f.project()), begins=dt.time(9), ends=dt.time(8)
+    ),
+    "series_has_a_weekday": lambda: changed(f.series(project=f.project()), weekdays=[]),
+    "session_ends_after_it_begins": lambda: changed(f.session(project=f.project()), ends=dt.time(8)),
     "attendance_within_a_day": lambda: changed(f.attendance(enrolment=f.enrolment()), minutes=1441),
     "phase_move_one_a_day": phase_move,
+    "supported_process_open_once": lambda: again(f.supported_process(enrolment=f.enrolment())),
+    "supported_process_closed_with_both": lambda: supported(closed_on=f.START),
+    "supported_process_ends_one_way": lambda: supported(
+        employee_talk_on=f.START,
+        employee_view="Trivs.",
+        employer_talk_on=f.START,
+        employer_view="Nöjda.",
+        closed_on=f.START,
+        broken_off_on=f.START,
+        broken_off_reason="Flyttade.",
+    ),
+    "supported_process_broken_off_for_a_reason": lambda: supported(broken_off_on=f.START),
+    "supported_move_one_a_day": supported_move,
+    "supported_move_to_a_step": lambda: supported_move(step=6, moved_on=YESTERDAY),
+    "may_tell_until_after_agreed": lambda: may_tell(until=YESTERDAY),
+    "may_tell_withdrawn_after_agreed": lambda: may_tell(withdrawn_on=YESTERDAY),
+    "job_analysis_of_a_workplace": lambda: changed(
+        f.job_analysis(process=f.supported_process(enrolment=f.enrolment())), workplace=""
+    ),
+    "introduction_at_a_workplace": lambda: introduction(workplace=""),
+    "introduction_end_after_start": lambda: introduction(start=f.START, end=YESTERDAY),
+    "introduction_hours_in_week": lambda: introduction(hours_per_week=169),
+    "planned_support_once_a_day": planned_support,
+    "planned_support_hours_in_week": lambda: planned_support(start=YESTERDAY, hours_per_week=169),
+    "postponement_once": lambda: again(f.postponement(enrolment=f.enrolment())),
+    "attempt_outcome_when_reached": lambda: follow_up_attempt(result="reached"),
+    "attempt_call_back_day": lambda: follow_up_attempt(result="call_back"),
     "report_period_in_order": lambda: report(period_start=f.START, period_end=YESTERDAY),
     "report_revision_once": lambda: report(finished_at=NOW),
     "report_cancelled_by_somebody": lambda: report(cancelled_at=NOW),

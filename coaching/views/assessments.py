@@ -33,13 +33,22 @@ def assess(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         return render(request, "coaching/no_checklist.html", page)
     latest = _latest(request, stay)
     same_day = latest is not None and latest.assessed_on == today
-    initial = {"assessed_on": today, "observation": latest.observation if latest and same_day else ""}
+    corrects = latest if same_day else None
     form = AssessmentForm(
-        request.POST or None, criteria=checklist.criteria.all(), latest=latest, initial=initial
+        request.POST or None,
+        criteria=checklist.criteria.all(),
+        latest=latest,
+        corrects=corrects,
+        initial={"assessed_on": today, "observation": corrects.observation if corrects else ""},
     )
     if form.is_valid() and form.accepts(
         lambda: assessing.assess(
-            by=signed_in_user(request), enrolment=stay, checklist=checklist, on=today, **form.facts()
+            by=signed_in_user(request),
+            enrolment=stay,
+            checklist=checklist,
+            corrects=corrects,
+            on=today,
+            **form.facts(),
         )
     ):
         return _assessed(request, stay, form)
@@ -71,7 +80,7 @@ def _latest(request: HttpRequest, stay: Enrolment) -> ReadinessAssessment | None
 def _assessed(request: HttpRequest, stay: Enrolment, form: AssessmentForm) -> HttpResponse:
     words = {"day": form.cleaned_data["assessed_on"], "met": form.met, "total": len(form.criteria)}
     messages.success(request, _("Assessed on %(day)s: %(met)s of %(total)s are met.") % words)
-    return redirect(page_of(stay))
+    return redirect("coaching:jobbredo", stay.public_id)
 
 
 def _assessment(request: HttpRequest, public_id: uuid.UUID) -> ReadinessAssessment:
@@ -91,6 +100,7 @@ def correct_assessment(request: HttpRequest, assessment: uuid.UUID) -> HttpRespo
         request.POST or None,
         criteria=present.checklist.criteria.all(),
         latest=present,
+        corrects=present,
         initial={"assessed_on": present.assessed_on, "observation": present.observation},
     )
     if form.is_valid() and form.accepts(

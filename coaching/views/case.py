@@ -1,5 +1,6 @@
 """What every part of a participant's page has in common: who may open it, its head and its tabs."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from accounts.requests import signed_in_user
 from coaching.journey import Journey, read_journey
 from coaching.next_step import next_step
 from coaching.tabs import tabs_of
-from participants.models import EmergencyAccess, Enrolment
+from participants.models import CoachAssignment, EmergencyAccess, Enrolment
 from participants.views.pages import note_opened
 
 
@@ -55,10 +56,17 @@ def case_page(
         "open": stay.end is None or stay.end > today,
         "begun": stay.start <= today,
         "emergency": _emergency(case.user, stay),
+        "handed_over": _handed_over(case.user, stay),
         "tabs": tabs_of(stay, current=tab),
         **context,
     }
     return render(request, template, page)
+
+
+def _handed_over(user: User, stay: Enrolment) -> dt.date | None:
+    """The day on which the user got the person from another coach, not long ago."""
+    got = CoachAssignment.objects.handed_to(user, on=timezone.localdate()).filter(enrolment=stay).first()
+    return got.start if got else None
 
 
 def _emergency(user: User, stay: Enrolment) -> EmergencyAccess | None:

@@ -8,15 +8,26 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Permission, allow
 from accounts.pages import SHOW_AND_SEND
 from accounts.requests import signed_in_user
-from coaching.actions import staircase
+from coaching.actions import staircase as actions
 from coaching.forms import MoveForm
 from coaching.models import PhaseMove
-from participants.views.pages import confirm_page, form_page, page_of, writable
+from coaching.stairs import read_stairs
+from coaching.views.case import case_page, open_case
+from participants.views.pages import confirm_page, form_page, writable
+
+
+@allow(Permission.CASELOAD_READ)
+@require_safe
+def staircase(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
+    """The project's steps with where the person stands, every move, and the days between measures."""
+    case = open_case(request, enrolment)
+    stairs = read_stairs(case.journey, on=timezone.localdate())
+    return case_page(request, case, tab="staircase", template="coaching/staircase.html", stairs=stairs)
 
 
 @allow(Permission.CASE_WRITE)
@@ -31,7 +42,7 @@ def record_move(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         initial={"moved_on": max(today, stay.start)},
     )
     if form.is_valid() and form.accepts(
-        lambda: staircase.record_move(by=signed_in_user(request), enrolment=stay, on=today, **form.facts())
+        lambda: actions.record_move(by=signed_in_user(request), enrolment=stay, on=today, **form.facts())
     ):
         return _moved(request, form)
     return form_page(request, form, enrolment=stay, title=_("Move on the staircase"), save=_("Move"))
@@ -40,7 +51,7 @@ def record_move(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
 def _moved(request: HttpRequest, form: MoveForm) -> HttpResponse:
     words = {"step": form.cleaned_data["phase"], "day": form.cleaned_data["moved_on"]}
     messages.success(request, _("Moved to %(step)s from %(day)s.") % words)
-    return redirect(page_of(form.instance.enrolment))
+    return redirect("coaching:staircase", form.instance.enrolment.public_id)
 
 
 @allow(Permission.CASE_WRITE)
@@ -51,7 +62,7 @@ def change_move(request: HttpRequest, enrolment: uuid.UUID, move: int) -> HttpRe
     step = get_object_or_404(stay.phase_moves.select_related("phase"), pk=move)
     form = MoveForm(request.POST or None, enrolment=stay, instance=step)
     if form.is_valid() and form.accepts(
-        lambda: staircase.change_move(by=signed_in_user(request), step=step, on=today, **form.facts())
+        lambda: actions.change_move(by=signed_in_user(request), step=step, on=today, **form.facts())
     ):
         return _moved(request, form)
     remove = reverse("coaching:remove_move", args=[stay.public_id, step.pk])
@@ -65,9 +76,9 @@ def remove_move(request: HttpRequest, enrolment: uuid.UUID, move: int) -> HttpRe
     stay = writable(request, enrolment)
     step = get_object_or_404(stay.phase_moves.select_related("phase"), pk=move)
     if request.method == "POST":
-        staircase.remove_move(by=signed_in_user(request), step=step)
+        actions.remove_move(by=signed_in_user(request), step=step)
         messages.success(request, _("The move is removed."))
-        return redirect(page_of(stay))
+        return redirect("coaching:staircase", stay.public_id)
     return confirm_page(
         request,
         enrolment=stay,

@@ -13,6 +13,7 @@ from employers.actions import seat_contact
 from exchange.actions import import_workbook
 from exchange.demo import fotfaste, leanlink, linkopingsmodellen, navigator, sin, vagen_tillbaka
 from exchange.demo.files import FOLDER, write_workbook
+from exchange.demo.frames import map_participants, set_frames
 from exchange.demo.occupations import load_occupation_list
 from exchange.demo.outside import open_to_outside
 from exchange.demo.staff import (
@@ -25,7 +26,8 @@ from exchange.demo.staff import (
     REFERRER,
     Account,
 )
-from projects.actions import add_member, appoint
+from exchange.demo.supported import support_some
+from projects.actions import add_member, appoint, set_methods
 from projects.models import Project
 
 # Known to everyone who reads this: for accounts of invented people on one's own machine.
@@ -75,6 +77,7 @@ def load_demo(*, on: dt.date) -> list[str]:
     ]
     for project in loaded:
         add_member(project=project, user=lead, role=Role.LEAD, start=project.start)
+    set_frames(loaded, by=lead)
     _officials(loaded, on=on)
     _guests(loaded, on=on)
     load_occupation_list()
@@ -93,13 +96,18 @@ def _officials(loaded: list[Project], *, on: dt.date) -> None:
 def _guests(loaded: list[Project], *, on: dt.date) -> None:
     """Let somebody refer to the present project, and somebody speak for a company of its owner."""
     for project in loaded:
+        if project.name == sin.NAME:
+            set_methods(project=project, by=User.objects.get(email=LEAD.email), supported_employment=True)
         if project.name == fotfaste.NAME:
             referrer = User.objects.get(email=REFERRER.email)
             add_member(project=project, user=referrer, role=Role.REFERRER, start=on)
             company = project.organisation.companies.all()[0]
             seat_contact(company=company, user=User.objects.get(email=EMPLOYER.email), start=on)
             coach = User.objects.get(email=COACH.email)
+            map_participants(project, by=coach, on=on)
             open_to_outside(project=project, coach=coach, referrer=referrer, company=company, on=on)
+            lead = User.objects.get(email=LEAD.email)
+            support_some(project, lead=lead, coach=coach, company=company, on=on)
 
 
 def _account(account: Account) -> None:

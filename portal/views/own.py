@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import public
 from accounts.limits import too_many, within_limit
-from accounts.pages import SHOW_AND_SEND
+from accounts.pages import SHOW_AND_SEND, form_page
+from coaching.cv import cv_answer
 from participants import actions
+from participants.forms.cv import PrintCvForm
 from participants.models import PersonalLink
 from portal.access import by_link, close_page, find_link, note_read, open_page
 from portal.forms import CodeForm
@@ -70,6 +72,26 @@ def withdraw_share(request: HttpRequest, link: PersonalLink, share: uuid.UUID) -
         "back_label": _("My page"),
     }
     return render(request, "portal/withdraw.html", page)
+
+
+@by_link
+@require_http_methods(SHOW_AND_SEND)
+def print_cv(request: HttpRequest, link: PersonalLink) -> HttpResponse:
+    """My CV as a PDF, after asking what is to stand on it; not for somebody with protected identity."""
+    if link.enrolment.person.protected_identity:
+        raise Http404
+    note_read(link)
+    form = PrintCvForm(request.POST or None)
+    if form.is_valid():
+        return cv_answer(link.enrolment, form.cleaned_data)
+    return form_page(
+        request,
+        form,
+        title=_("My CV"),
+        back=(reverse("portal:home"), _("My page")),
+        save=_("Get the PDF"),
+        template="portal/cv.html",
+    )
 
 
 @by_link

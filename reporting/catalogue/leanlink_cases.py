@@ -6,13 +6,13 @@ Where the catalogue's wording leaves a choice, the function says what was chosen
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import pairwise
 
+from projects.waiting import over_since, waits_between
 from reporting.catalogue.base import Case, case_of
 from reporting.catalogue.participation import Participation
 from reporting.catalogue.reasons import Reason
-from reporting.facts import EpisodeFacts, ProjectFacts, Window
+from reporting.facts import ProjectFacts, Window
 
 # Who isn't said to be referred by anybody stands under these words, in files as on screens.
 NO_REFERRER = "ej angiven"
@@ -105,28 +105,18 @@ def waiting(people: Sequence[Participation], _facts: ProjectFacts, window: Windo
 
 
 def _waits(person: Participation, window: Window) -> Iterable[Case]:
-    """A wait is the whole days between the latest end so far and the next start; from one day to the next, 0.
-
-    What begins before the latest end so far overlaps, and nobody waited for it. What begins on the
-    very day of that end follows on it without a wait.
-    """
-    measures = sorted(person.outcomes, key=_by_start_and_end)
-    over = measures[0].end if measures else None
-    for measure in measures[1:]:
-        if over is None or measure.start < over:
-            yield case_of(person, Reason.OVERLAPPING, on=measure.start)
-        elif measure.start not in window:
-            yield case_of(person, Reason.EMPLOYMENT_OUTSIDE, on=measure.start)
+    """The person's waits, as projects/waiting.py counts them, and since when nothing goes on."""
+    measures = [(measure.start, measure.end) for measure in person.outcomes]
+    for wait in waits_between(measures):
+        if wait.days is None:
+            yield case_of(person, Reason.OVERLAPPING, on=wait.start)
+        elif wait.start not in window:
+            yield case_of(person, Reason.EMPLOYMENT_OUTSIDE, on=wait.start)
         else:
-            days = max((measure.start - over).days - 1, 0)
-            yield case_of(person, Reason.WAITED, on=measure.start, value=days, counted=True)
-        over = None if over is None or measure.end is None else max(over, measure.end)
+            yield case_of(person, Reason.WAITED, on=wait.start, value=wait.days, counted=True)
+    over = over_since(measures)
     if over is not None:
         yield case_of(person, Reason.NO_NEXT, on=over)
-
-
-def _by_start_and_end(episode: EpisodeFacts) -> tuple[date, date]:
-    return episode.start, episode.end or date.max
 
 
 def on_the_staircase(person: Participation, window: Window) -> Case:

@@ -1,5 +1,6 @@
 """How the suites ask for a page: as somebody, without leaving anything behind."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from pypdf import PdfReader
 
 from portal.access import MARK
 from tests.access.routes import Route
@@ -32,6 +34,15 @@ def ask(client: Client, method: str, address: str, **options: Any) -> HttpRespon
             answer.close()
     client.cookies = kept
     return answer  # type: ignore[return-value]  # the test client's is one
+
+
+def body_of(answer: HttpResponse) -> str:
+    """What an answer says: a page as it is, a PDF as it reads; "" for nothing, or a file in pieces."""
+    if answer.streaming or not answer.content:
+        return ""
+    if answer.headers.get("Content-Type") == "application/pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    return answer.content.decode()
 
 
 def is_led_away(answer: HttpResponse, route: Route) -> bool:

@@ -66,11 +66,12 @@ class Human:
 
 @dataclass
 class Coached:
-    """Who is named for a stay, from when until when."""
+    """Who is named for a stay, from when until when; and until when they read on after a handover."""
 
     who: int
     start: dt.date
     end: dt.date | None = None
+    reads_until: dt.date | None = None
 
 
 @dataclass
@@ -191,13 +192,16 @@ class Oracle:
         }
 
     def lets_in(self, stay: Stay, user: int, permission: str) -> bool:
-        """Protected identity: coaches named today, and readers who broke the glass, for its time."""
+        """Protected identity: coaches named today, readers who broke the glass, for its time, and coaches
+        who handed the person over less than a month ago, to read.
+        """
         same = {key: other for key, other in self.stays.items() if self.together(stay, other)}
-        named = any(
-            coached.who == user and covers(coached.start, coached.end, self.today)
-            for other in same.values()
-            for coached in other.coaches
-        )
+        mine = [one for other in same.values() for one in other.coaches if one.who == user]
+        named = any(covers(one.start, one.end, self.today) for one in mine)
+        if permission == "caseload_read":
+            named |= any(
+                one.reads_until is not None and covers(one.start, one.reads_until, self.today) for one in mine
+            )
         broken = permission in {"caseload_read", "coach_name"} and any(
             one.who == user and one.stay in same and one.since <= self.now < one.until
             for one in self.emergencies.values()

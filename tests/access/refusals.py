@@ -56,6 +56,7 @@ def hand_over(stay: Stay, coach: int, on: dt.date) -> bool:
         present.who = coach
     else:
         present.end = on - DAY
+        present.reads_until = present.end + 30 * DAY
         stay.coaches.append(Coached(coach, on))
     return True
 

@@ -26,23 +26,44 @@ METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 # What an address names by this parameter: a kind of row of `tests/access/world.py`.
 PARAMETERS: Final[dict[str, str]] = {
     "access": "emergency_access",
+    "action": "plan_action",
+    "agreement": "plan_agreement",
     "assessment": "assessment",
+    "attempt": "attempt",
     "bundle": "bundle",
     "company": "company",
+    "condition": "condition",
+    "cv_entry": "cv_entry",
     "enrolment": "enrolment",
     "episode": "episode",
+    "follow_up": "follow_up",
+    "goal": "plan_goal",
+    "introduction": "introduction",
     "invitation": "invitation",
+    "job": "job_analysis",
     "membership": "membership",
     "move": "move",
     "need": "need",
+    "note": "note",
     "office": "office",
     "organisation": "organisation",
+    "orphan": "orphan",
+    "phase": "phase",
+    "planned": "planned_support",
+    "postponement": "postponement",
+    "process": "supported_process",
     "project": "project",
+    "referral": "referral",
     "report": "report",
+    "saved_filter": "saved_filter",
     "seat": "seat",
+    "series": "series",
+    "session": "session",
     "share": "share",
     "standing_order": "standing_order",
     "support": "support",
+    "supported_move": "supported_move",
+    "told": "may_tell",
     "user": "user",
 }
 # The same for a parameter whose name says too little (`public_id`, `pk`), by how the route begins.
@@ -54,10 +75,14 @@ BY_ROUTE: Final[dict[str, str]] = {
 }
 # Parameters that choose among a few words and name no row.
 WORDS: Final[dict[str, str]] = {
+    "about": "missing",
+    "after": "90-dagar",
     "check": "birth_date",
+    "cv_section": "fardighet",
     "family": "jobb",
     "form": "csv",
     "provider_id": "kommunen",
+    "section": "experience",
 }
 
 ABSENT: Final = {"uuid": str(uuid.UUID(int=4, version=4)), "int": "999999999"}

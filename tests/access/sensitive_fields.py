@@ -23,6 +23,8 @@ class Group(StrEnum):
     PAPER_NUMBER = "participant number"
     START = "start"
     REFERRAL = "day of the referral"
+    REFERRED = "who is referred, and why"
+    REFERRED_NAME = "name of who is referred"
     STAY = "stay"
     EXIT = "last day"
     WANTS = "languages and hours wanted"
@@ -35,7 +37,16 @@ class Group(StrEnum):
     ASSESSED = "day of the assessment"
     OBSERVATION = "observation"
     SEEN = "day last seen"
+    ACTIVITY = "what and where an activity is"
     MOVE = "staircase"
+    PLAN = "plan"
+    CV = "CV"
+    MAPPED = "mapping and what was found about conditions"
+    SUPPORTED = "supported employment"
+    FOLLOWED = "what was tried and found after the exit"
+    NOTE = "notes"
+    DRAFT = "draft of a note"
+    PUT_OFF = "why and until when something due rests"
     SHARE = "shared: name and last day"
     SHARED_FROM = "shared from"
     PRESENTATION = "presentation"
@@ -118,6 +129,40 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "coach": ID,
         "start": Group.COACHED,
         "end": Told("only of coaches before, of whom the world has none"),
+        "reads_until": Told("likewise"),
+    },
+    "participants.Referral": {
+        "id": ID,
+        "public_id": ID,
+        "project": ID,
+        "target_group": ID,
+        "referrer": ID,
+        "referred_by": Group.REFERRED,
+        "received_on": Told("today in the world: other days are too"),
+        "financing": WORD,
+        "financing_words": Group.REFERRED,
+        "first_name": Group.REFERRED_NAME,
+        "last_name": Group.REFERRED_NAME,
+        "phone": Group.REFERRED,
+        "email": Told("an address is none of the words that canaries are"),
+        "protected_identity": FLAG,
+        "coach": ID,
+        "why": Group.REFERRED,
+        "registered_by": ID,
+        "enrolment": ID,
+        "decided_on": CLOCK,
+        "decided_by": ID,
+        "declined_reason": WORD,
+        "declined_words": Told("only of declined ones, of which the world has none"),
+    },
+    "participants.ReferredNumber": {
+        "id": ID,
+        "row_id": ID,
+        "organisation": ID,
+        "referral": ID,
+        "sealed": SECRET,
+        "index": SECRET,
+        "kind": WORD,
     },
     "participants.Episode": {
         "id": ID,
@@ -147,18 +192,53 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "public_id": ID,
         "enrolment": ID,
         "kind": WORD,
-        "text": Group.NOWHERE,
-        "confirmed_on": Group.NOWHERE,
-        "confirmed_by": Group.NOWHERE,
-        "activity": Group.NOWHERE,
+        "text": Group.CV,
+        "text_en": Group.CV,
+        "details": Group.CV,
+        "details_en": Group.CV,
+        "place": Group.CV,
+        "begun": Told("a year, which is many people's; the comparison guards it"),
+        "ended": Told("a year, which is many people's; the comparison guards it"),
+        "level": WORD,
+        "position": Told("a place in a list"),
+        "confirmed_on": Group.CV,
+        "confirmed_by": Group.CV,
+        "activity": Group.CV,
+        "activity_en": Group.CV,
     },
     "participants.FollowUp": {
         "id": ID,
         "public_id": ID,
         "enrolment": ID,
         "kind": WORD,
-        "done_on": Group.NOWHERE,
+        "done_on": Group.FOLLOWED,
         "outcome": WORD,
+    },
+    "participants.FollowUpAttempt": {
+        "id": ID,
+        "public_id": ID,
+        "enrolment": ID,
+        "kind": WORD,
+        "tried_on": Group.FOLLOWED,
+        "way": WORD,
+        "asked": WORD,
+        "result": WORD,
+        "outcome": WORD,
+        "call_back_on": Told("a day within days of the attempt, where somebody named one"),
+        "comment": Group.FOLLOWED,
+        "follow_up": ID,
+        "by": ID,
+    },
+    "coaching.Postponement": {
+        "id": ID,
+        "public_id": ID,
+        "enrolment": ID,
+        "kind": WORD,
+        "key": Told("which fact made the item: in no page’s words"),
+        "way": WORD,
+        "until": Group.PUT_OFF,
+        "reason": Group.PUT_OFF,
+        "by": ID,
     },
     "participants.SurveyAnswer": {
         "id": ID,
@@ -167,6 +247,42 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "answered_on": Group.NOWHERE,
         "question": WORD,
         "answer": WORD,
+    },
+    "participants.MappingEntry": {
+        "id": ID,
+        "enrolment": ID,
+        "section": WORD,
+        "state": WORD,
+        "text": Group.MAPPED,
+        "changed_by": ID,
+        "changed_at": CLOCK,
+    },
+    "participants.FormerMapping": {
+        "id": ID,
+        "entry": ID,
+        "state": WORD,
+        "text": Group.MAPPED,
+        "changed_by": ID,
+        "changed_at": CLOCK,
+    },
+    "participants.EligibilityCondition": {
+        "id": ID,
+        "public_id": ID,
+        "project": ID,
+        "label": SETUP,
+        "label_en": SETUP,
+        "position": SETUP,
+        "since": SETUP,
+        "until": SETUP,
+    },
+    "participants.EligibilityAnswer": {
+        "id": ID,
+        "enrolment": ID,
+        "condition": ID,
+        "answered_on": Group.MAPPED,
+        "answer": WORD,
+        "note": Group.MAPPED,
+        "answered_by": ID,
     },
     "participants.ProfileShare": {
         "id": ID,
@@ -249,14 +365,110 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "id": ID,
         "project": ID,
         "held_on": Group.SEEN,
-        "title": Group.NOWHERE,
+        "title": Group.ACTIVITY,
         "kind": WORD,
+        "public_id": ID,
+        "series": ID,
+        "begins": Told("a clock time that many sessions share"),
+        "ends": Told("a clock time that many sessions share"),
+        "place": Group.ACTIVITY,
+        "held_by": ID,
+    },
+    "coaching.Series": {
+        "id": ID,
+        "public_id": ID,
+        "project": ID,
+        "title": Group.ACTIVITY,
+        "kind": WORD,
+        "begins": Told("a clock time that many sessions share"),
+        "ends": Told("a clock time that many sessions share"),
+        "place": Group.ACTIVITY,
+        "held_by": ID,
+        "weekdays": WORD,
+        "every_weeks": WORD,
+        "starts_on": SETUP,
+        "ends_on": SETUP,
+    },
+    "coaching.Expected": {"id": ID, "session": ID, "enrolment": ID},
+    "coaching.SeriesExpected": {"id": ID, "series": ID, "enrolment": ID},
+    "coaching.Absence": {"id": ID, "session": ID, "enrolment": ID, "reason": WORD},
+    "coaching.AttendanceChange": {
+        "id": ID,
+        "session": ID,
+        "enrolment": ID,
+        "changed_by": ID,
+        "changed_at": CLOCK,
+        "key": ID,
+        "old_minutes": Told("a length of time that many have; the comparison guards it"),
+        "old_late": Told("a length of time that many have; the comparison guards it"),
+        "old_reason": WORD,
+        "new_minutes": Told("a length of time that many have; the comparison guards it"),
+        "new_late": Told("a length of time that many have; the comparison guards it"),
+        "new_reason": WORD,
     },
     "coaching.Attendance": {
         "id": ID,
         "session": ID,
         "enrolment": ID,
         "minutes": Told("shown as a sum of hours on the participant’s page; the comparison guards it"),
+        "minutes_late": Told("a length of time that many have; the comparison guards it"),
+        "late_reason": WORD,
+    },
+    "coaching.Note": {
+        "id": ID,
+        "public_id": ID,
+        "enrolment": ID,
+        "author": ID,
+        "day": Group.NOTE,
+        "kind": WORD,
+        "text": Group.NOTE,
+    },
+    "coaching.NoteVersion": {
+        "id": ID,
+        "note": ID,
+        "day": Group.NOTE,
+        "kind": WORD,
+        "text": Group.NOTE,
+        "replaced_at": CLOCK,
+    },
+    "coaching.NoteDraft": {
+        "id": ID,
+        "enrolment": ID,
+        "author": ID,
+        "key": ID,
+        "version": Told("how many times it was saved"),
+        "day": Group.DRAFT,
+        "kind": WORD,
+        "text": Group.DRAFT,
+        "saved_at": CLOCK,
+    },
+    "coaching.PlanGoal": {
+        "id": ID,
+        "public_id": ID,
+        "enrolment": ID,
+        "parent": ID,
+        "text": Group.PLAN,
+        "reached_on": Group.PLAN,
+    },
+    "coaching.PlanAction": {
+        "id": ID,
+        "public_id": ID,
+        "goal": ID,
+        "text": Group.PLAN,
+        "owner": WORD,
+        "owner_name": Group.PLAN,
+        "due_on": Group.PLAN,
+        "state": WORD,
+        "settled_on": Group.PLAN,
+        "reason": Group.PLAN,
+    },
+    "coaching.PlanAgreement": {
+        "id": ID,
+        "public_id": ID,
+        "enrolment": ID,
+        "agreed_on": Group.PLAN,
+        "agreed_by": ID,
+        "content": Told("the plan as it was: its words have canaries in the plan as it is"),
     },
     "reporting.AcceptedGap": {
         "id": ID,
@@ -275,10 +487,111 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "moved_on": Group.MOVE,
         "reason": Group.MOVE,
     },
+    "coaching.SupportedProcess": {
+        "id": ID,
+        "public_id": ID,
+        "enrolment": ID,
+        "employee_talk_on": Group.SUPPORTED,
+        "employee_view": Group.SUPPORTED,
+        "employer_talk_on": Group.SUPPORTED,
+        "employer_view": Group.SUPPORTED,
+        "closed_on": Group.SUPPORTED,
+        "broken_off_on": Group.SUPPORTED,
+        "broken_off_reason": Group.SUPPORTED,
+    },
+    "coaching.SupportedMove": {
+        "id": ID,
+        "public_id": ID,
+        "process": ID,
+        "step": WORD,
+        "moved_on": Group.SUPPORTED,
+        "reason": Group.SUPPORTED,
+    },
+    "coaching.ApplicantAnalysis": {
+        "id": ID,
+        "process": ID,
+        "informed_on": Group.SUPPORTED,
+        "analysed_on": Group.SUPPORTED,
+        "work_sought": Group.SUPPORTED,
+        "presented": Group.SUPPORTED,
+        "tasks_sought": Group.SUPPORTED,
+        "tasks_avoided": Group.SUPPORTED,
+        "environment_sought": Group.SUPPORTED,
+        "environment_avoided": Group.SUPPORTED,
+        "hours_sought": Group.SUPPORTED,
+        "hours_avoided": Group.SUPPORTED,
+        "support_needed": Group.SUPPORTED,
+    },
+    "coaching.MayTell": {
+        "id": ID,
+        "public_id": ID,
+        "process": ID,
+        "what": Group.SUPPORTED,
+        "company": ID,
+        "agreed_on": Group.SUPPORTED,
+        "until": Group.SUPPORTED,
+        "withdrawn_on": Group.SUPPORTED,
+    },
+    "coaching.JobAnalysis": {
+        "id": ID,
+        "public_id": ID,
+        "company": ID,
+        "workplace": Group.SUPPORTED,
+        "process": ID,
+        "visited_on": Group.SUPPORTED,
+        "tasks": Group.SUPPORTED,
+        "hours": Group.SUPPORTED,
+        "organisation": Group.SUPPORTED,
+        "organisation_fit": WORD,
+        "psychosocial": Group.SUPPORTED,
+        "psychosocial_fit": WORD,
+        "physical": Group.SUPPORTED,
+        "physical_fit": WORD,
+        "knowledge": Group.SUPPORTED,
+        "knowledge_fit": WORD,
+        "support_needed": Group.SUPPORTED,
+        "judgement": WORD,
+    },
+    "coaching.IntroductionAgreement": {
+        "id": ID,
+        "public_id": ID,
+        "company": ID,
+        "workplace": Group.SUPPORTED,
+        "process": ID,
+        "supervisor": Group.SUPPORTED,
+        "tasks": Group.SUPPORTED,
+        "hours_per_week": Group.SUPPORTED,
+        "times": Group.SUPPORTED,
+        "start": Group.SUPPORTED,
+        "end": Group.SUPPORTED,
+        "participant_does": Group.SUPPORTED,
+        "workplace_does": Group.SUPPORTED,
+        "coach_does": Group.SUPPORTED,
+        "follow_up": Group.SUPPORTED,
+        "agreed_on": Group.SUPPORTED,
+    },
+    "coaching.PlannedSupport": {
+        "id": ID,
+        "public_id": ID,
+        "process": ID,
+        "start": Group.SUPPORTED,
+        "hours_per_week": Group.SUPPORTED,
+    },
 }
 
 LIST: Final = "/deltagare/"
 """The list of participants, searched or not, and its fragment."""
+ACTIVITIES: Final = "/aktiviteter/"
+SESSION: Final = "/aktiviteter/<uuid:session>/"
+"""Who is expected at an activity; when, what and where it is, everybody in the project may know."""
+SHEET: Final = "/aktiviteter/<uuid:session>/narvarolista/"
+CHANGE_SESSION: Final = "/aktiviteter/<uuid:session>/andra/"
+PLAN_SESSION: Final = "/aktiviteter/ny/<uuid:project>/"
+PLAN_SERIES: Final = "/aktiviteter/serie/ny/<uuid:project>/"
+CHANGE_SERIES: Final = "/aktiviteter/serie/<uuid:series>/"
+CERTIFICATES: Final = "/aktiviteter/intyg/<uuid:project>/"
+LOG: Final = "/logga/"
+LOG_FIND: Final = "/logga/sok/"
 CASE: Final = "pages under /deltagare/ about the same person"
 NUMBER: Final = "/deltagare/<uuid:enrolment>/personnummer/"
 WHY: Final = "/rapporter/varfor/"
@@ -286,7 +599,16 @@ WHY: Final = "/rapporter/varfor/"
 QUALITY: Final = "/rapporter/kvalitet/"
 """What is missing, of whom and since which day, and what is left as it is."""
 ACCEPT: Final = "/rapporter/kvalitet/<uuid:enrolment>/<slug:check>/"
+TODAY: Final = "/idag/"
+WEEK: Final = "/idag/vecka/"
+PUT_OFF: Final = "/idag/<uuid:enrolment>/<slug:about>/skjut-upp/"
+FOLLOW_UPS: Final = "/uppfoljningar/"
 REFERRALS: Final = "/anvisningar/"
+RECEIVED: Final = "/deltagare/anvisningar/"
+RECEIVED_ONE: Final = tuple(
+    f"/deltagare/anvisningar/<uuid:referral>/{part}" for part in ("", "skriv-in/", "avbojd/")
+)
+"""The list of referrals, and one."""
 AUDIT: Final = "/granskning/"
 OWN_PAGE: Final = "/min-sida/hem/"
 PROFILES: Final = "/arbetsgivare/"
@@ -334,12 +656,57 @@ _CASE_FACTS: Final = {
     Group.ASSESSED: (LIST, CASE),
     Group.OBSERVATION: (CASE,),
     Group.SEEN: (LIST, CASE),
+    Group.ACTIVITY: (CASE,),
     Group.MOVE: (CASE,),
+    Group.FOLLOWED: (CASE,),
+    Group.NOTE: (CASE,),
+    Group.PLAN: (CASE,),
+    Group.CV: (CASE,),
+    Group.MAPPED: (CASE,),
+    Group.SUPPORTED: (CASE,),
     Group.SHARE: (CASE,),
     Group.SHARED_FROM: (CASE,),
 }
 """What everybody who is let into a case reads there."""
+_WHEN_AND_WHERE: Final = {
+    Group.SEEN: (SESSION, SHEET, CHANGE_SESSION),
+    Group.ACTIVITY: (ACTIVITIES, SESSION, SHEET, CHANGE_SESSION, CHANGE_SERIES),
+}
+"""What everybody in the project knows of its activities, whoever is expected there."""
+_ON_SHEETS: Final = dict.fromkeys((Group.NAME, Group.FIRST_NAME), (SESSION, SHEET))
+_AT_ACTIVITIES: Final = {
+    **dict.fromkeys(
+        (Group.NAME, Group.FIRST_NAME),
+        (SESSION, SHEET, PLAN_SESSION, PLAN_SERIES, CHANGE_SERIES, CERTIFICATES, LOG, LOG_FIND),
+    ),
+    **dict.fromkeys((Group.SEEN, Group.ACTIVITY), (CERTIFICATES,)),
+    Group.PAPER_NUMBER: (LOG, LOG_FIND, CERTIFICATES),
+}
 _COACHS_FACTS: Final = {**_CASE_FACTS, Group.NUMBER: (NUMBER,), Group.BACKGROUND: (CASE,)}
+_DUE: Final = {
+    **dict.fromkeys((Group.NAME, Group.FIRST_NAME, Group.EXIT, Group.FOLLOWED), (TODAY, WEEK, FOLLOW_UPS)),
+    **dict.fromkeys(
+        (
+            Group.START,
+            Group.WHEN,
+            Group.PLACE,
+            Group.ASSESSED,
+            Group.SEEN,
+            Group.MOVE,
+            Group.PLAN,
+            Group.PUT_OFF,
+        ),
+        (TODAY, WEEK),
+    ),
+    Group.PAPER_NUMBER: (TODAY, FOLLOW_UPS),
+    Group.ACTIVITY: (TODAY, WEEK),
+}
+"""What is due, and the fact behind it."""
+_PUT_OFF: Final = dict.fromkeys(_DUE, (PUT_OFF,))
+_REFERRED: Final = {
+    Group.REFERRED_NAME: (RECEIVED, *RECEIVED_ONE),
+    Group.REFERRED: (RECEIVED, *RECEIVED_ONE),
+}
 _BEHIND_A_NUMBER: Final = dict.fromkeys(
     (Group.NAME, Group.FIRST_NAME, Group.START, Group.WHEN, Group.INCOME, Group.ASSESSED, Group.EXIT), (WHY,)
 )
@@ -352,6 +719,7 @@ _MISSING: Final = {
     Group.EXIT: (QUALITY,),
 }
 _ON_OWN_PAGE: Final = (
+    Group.PLAN,
     Group.FIRST_NAME,
     Group.START,
     Group.WHEN,
@@ -376,8 +744,30 @@ class Line:
 READERS: Final = (
     Line(Part.COACH, _MINE, _COACHS_FACTS),
     Line(COLLEAGUE, _THEIRS, _COACHS_FACTS),
+    # A draft is its author's alone: here, of the case's own coach.
+    Line(Part.COACH, frozenset({Relation.OWN, Relation.OWN_PROTECTED}), {Group.DRAFT: (CASE,)}),
+    Line(COLLEAGUE, frozenset({Relation.COLLEAGUES, Relation.PROTECTED}), {Group.DRAFT: (CASE,)}),
     Line(Part.LEAD, _OPEN, _CASE_FACTS),
     Line(GLASS, _THEIRS, _CASE_FACTS),
+    Line(Part.COACH, _MINE, _DUE, whole=False),
+    Line(COLLEAGUE, _THEIRS, _DUE, whole=False),
+    Line(Part.COACH, _MINE, _PUT_OFF, whole=False),
+    Line(COLLEAGUE, _THEIRS, _PUT_OFF, whole=False),
+    Line(Part.LEAD, _OPEN, _DUE, whole=False),
+    Line(GLASS, _THEIRS, _DUE, whole=False),
+    Line(Part.COACH, _MINE, _REFERRED),
+    Line(COLLEAGUE, _THEIRS, _REFERRED),
+    Line(Part.LEAD, _OPEN, _REFERRED),
+    Line(GLASS, _OPEN, _REFERRED),
+    Line(Part.REFERRER, frozenset({Relation.OWN}), {Group.REFERRED_NAME: (REFERRALS,)}),
+    Line(Part.COACH, _HERE, _WHEN_AND_WHERE, whole=False),
+    Line(COLLEAGUE, _HERE, _WHEN_AND_WHERE, whole=False),
+    Line(Part.LEAD, _HERE, _WHEN_AND_WHERE, whole=False),
+    Line(GLASS, _HERE, _WHEN_AND_WHERE, whole=False),
+    Line(Part.COACH, _MINE, _AT_ACTIVITIES, whole=False),
+    Line(COLLEAGUE, _THEIRS, _AT_ACTIVITIES, whole=False),
+    Line(Part.LEAD, _OPEN, _ON_SHEETS, whole=False),
+    Line(GLASS, _THEIRS, _ON_SHEETS, whole=False),
     Line(Part.LEAD, _OPEN, _BEHIND_A_NUMBER, whole=False),
     Line(GLASS, _THEIRS, _BEHIND_A_NUMBER, whole=False),
     Line(Part.LEAD, _OPEN, _MISSING, whole=False),

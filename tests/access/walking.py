@@ -8,7 +8,7 @@ from typing import Final
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.access.asking import ask, is_led_away
+from tests.access.asking import ask, body_of, is_led_away
 from tests.access.policy import GONE, GOT, LED_AWAY, REFUSED, Policy, holds
 from tests.access.routes import METHODS, Route, routes
 from tests.access.tables import KEPT_OF_LOOKS, writes_noted
@@ -71,7 +71,7 @@ def _seen(client: Client, method: str, address: str, *, what: tuple[Part, Route,
     wrote: set[str] = set()
     with writes_noted(wrote, aside=KEPT_OF_LOOKS):
         answer = ask(client, method, address)
-    text = "" if answer.streaming else answer.content.decode()
+    text = body_of(answer)
     return Seen(
         part=part,
         method=method,
@@ -104,7 +104,7 @@ def fits(expected: str, method: str, answer: HttpResponse, route: Route) -> bool
 def told_apart(answer: HttpResponse, address: str) -> tuple[int, str, str]:
     """What an answer tells, the address asked for and tokens aside, which differ in any case."""
     headers = sorted((name, value) for name, value in answer.headers.items() if name != "Content-Length")
-    body = "" if answer.streaming else answer.content.decode()
+    body = body_of(answer)
     return (
         answer.status_code,
         str(headers).replace(address, "HERE"),

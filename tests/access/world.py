@@ -217,7 +217,12 @@ def _crew(organisation: models.Model, name: str, whose: Relation) -> Crew:
     rows: dict[Relation, dict[str, models.Model]] = {
         whose: _place(project, people["coach"], people["lead"])
         | _ways_in(people["coach"])
-        | {"company": companies[0], "seat": people["employer"].seats.get(), "user": people["coach"]}
+        | {
+            "company": companies[0],
+            "seat": people["employer"].seats.get(),
+            "user": people["coach"],
+            "saved_filter": factories.saved_filter(user=people["coach"]),
+        }
     }
     if whose == Relation.OWN:
         rows[Relation.COLLEAGUES] = _ways_in(people["colleague"]) | {
@@ -225,6 +230,7 @@ def _crew(organisation: models.Model, name: str, whose: Relation) -> Crew:
             "company": companies[1],
             "seat": people["other_employer"].seats.get(),
             "user": people["colleague"],
+            "saved_filter": factories.saved_filter(user=people["colleague"]),
         }
     return Crew(project=project, **people, rows=rows)
 
@@ -245,7 +251,13 @@ def _place(project: Project, coach: User, lead: User) -> dict[str, models.Model]
         "standing_order": factories.standing_order(project=project, ordered_by=lead),
         "ring": ring,
         "need": factories.need(project=project, company=company),
+        "orphan": factories.referral(
+            project=project, protected_identity=True, coach=factories.user(), registered_by=coach
+        ),
         "target_group": factories.target_group(project=project),
+        # Nobody stands on it, so that it can be moved and removed.
+        "phase": factories.phase(project=project, position=3),
+        "condition": factories.condition(project=project),
         "contact": factories.contact(project=project, company=company),
     }
 
@@ -266,8 +278,9 @@ def _case(crew: Crew, relation: Relation, *, mine: bool) -> dict[str, models.Mod
         referrer=crew.referrer if mine else crew.other_referrer,
     )
     seat = (crew.employer if mine else crew.other_employer).seats.get()
-    first, _second = project.phases.all()
-    held = factories.session(project=project)
+    first = project.phases.get(position=1)
+    held, planned = factories.session(project=project), factories.series(project=project)
+    missed = factories.session(project=project)
     return {
         "person": person,
         "enrolment": stay,
@@ -281,10 +294,27 @@ def _case(crew: Crew, relation: Relation, *, mine: bool) -> dict[str, models.Mod
         "assessment": factories.assessment(enrolment=stay, assessed_by=coach, observation="Trivs."),
         "session": held,
         "attendance": factories.attendance(enrolment=stay, session=held),
+        "absence": factories.absence(enrolment=stay, session=missed),
+        "expected": factories.expected(enrolment=stay, session=held),
+        "attendance_change": factories.attendance_change(enrolment=stay, changed_by=coach),
+        "series": planned,
+        "series_expected": factories.series_expected(enrolment=stay, series=planned),
         "move": factories.phase_move(enrolment=stay, phase=first),
-        "cv_entry": factories.cv_entry(enrolment=stay),
+        "note": (written := factories.note(enrolment=stay, author=coach)),
+        "note_version": factories.note_version(note=written),
+        "note_draft": factories.note_draft(enrolment=stay, author=coach),
+        "cv_entry": factories.cv_entry(enrolment=stay, kind="skill"),
+        **_plan(stay, by=coach),
         "follow_up": factories.follow_up(enrolment=stay),
+        "referral": _referral(crew, coach, relation, mine=mine),
+        "attempt": factories.follow_up_attempt(enrolment=stay, by=coach, comment="Växeln svarade."),
+        "postponement": factories.postponement(enrolment=stay, by=coach),
         "survey_answer": factories.survey_answer(enrolment=stay),
+        "mapping_entry": (mapped := factories.mapping_entry(enrolment=stay, changed_by=coach)),
+        "former_mapping": factories.former_mapping(entry=mapped),
+        "condition_answer": factories.condition_answer(
+            enrolment=stay, condition=project.eligibility_conditions.get(), answered_by=coach
+        ),
         "supervisor": factories.supervisor(project=project, company=seat.company),
         "accepted_gap": factories.accepted_gap(enrolment=stay, accepted_by=crew.lead),
         "share": factories.profile_share(
@@ -294,7 +324,51 @@ def _case(crew: Crew, relation: Relation, *, mine: bool) -> dict[str, models.Mod
             enrolment=stay, made_by=coach, code=CODE if relation == Relation.OWN else ""
         ),
         "emergency_access": _emergency(stay, by=crew.lead if mine else crew.colleague),
+    } | _supported(stay)
+
+
+def _supported(stay: Enrolment) -> dict[str, models.Model]:
+    """Supported employment with something of everything."""
+    process = factories.supported_process(enrolment=stay, step=3)
+    return {
+        "supported_process": process,
+        "supported_move": process.moves.get(),
+        "applicant_analysis": factories.applicant_analysis(process=process),
+        "may_tell": factories.may_tell(process=process),
+        "job_analysis": factories.job_analysis(process=process),
+        "introduction": factories.introduction(process=process),
+        "planned_support": factories.planned_support(process=process),
     }
+
+
+def _plan(stay: Enrolment, *, by: User) -> dict[str, models.Model]:
+    """A goal with an action that is somebody else's and given up: each field has something in it."""
+    goal = factories.plan_goal(enrolment=stay, reached_on=factories.START)
+    return {
+        "plan_goal": goal,
+        "plan_action": factories.plan_action(
+            goal=goal,
+            owner="other",
+            owner_name="Köket",
+            state="dropped",
+            settled_on=factories.START,
+            reason="Stängt.",
+        ),
+        "plan_agreement": factories.plan_agreement(enrolment=stay, agreed_by=by),
+    }
+
+
+def _referral(crew: Crew, coach: User, relation: Relation, *, mine: bool) -> models.Model:
+    """A waiting referral of somebody else, protected like the case's person and received by its coach."""
+    protected = relation in {Relation.OWN_PROTECTED, Relation.PROTECTED}
+    return factories.referral(
+        project=crew.project,
+        referrer=crew.referrer if mine else crew.other_referrer,
+        registered_by=coach,
+        protected_identity=protected,
+        coach=coach if protected else None,
+        why="Vill arbeta i kök.",
+    )
 
 
 def _emergency(stay: Enrolment, *, by: User) -> EmergencyAccess:

@@ -36,7 +36,9 @@ pytestmark = pytest.mark.django_db
 NOWHERE = Subject()
 
 # Tables of these apps that hang on no person.
-OPEN = {"coaching.Checklist", "coaching.Criterion", "coaching.Session"}
+OPEN = {"coaching.Checklist", "coaching.Criterion", "coaching.Series", "coaching.Session"}
+# What saves itself while somebody writes: the note that it becomes is recorded.
+OPEN |= {"coaching.NoteDraft"}
 
 
 def note(*, by: User | None = None) -> None:

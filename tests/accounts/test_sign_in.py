@@ -46,8 +46,8 @@ class TestStart:
         response = Client().get(reverse("start"))
         assert response.headers["Location"].startswith(reverse("account_login"))
 
-    def test_leads_a_coach_to_the_caseload(self, coach_client: Client) -> None:
-        assert coach_client.get(reverse("start")).headers["Location"] == reverse("coaching:caseload")
+    def test_leads_a_coach_to_today(self, coach_client: Client) -> None:
+        assert coach_client.get(reverse("start")).headers["Location"] == reverse("today:today")
 
     def test_tells_someone_without_a_role_what_to_do(self) -> None:
         client = Client()

@@ -16,10 +16,18 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext
 
 from accounts.audit import audited
-from coaching.models import Checklist, Criterion, ReadinessAssessment, Session
+from coaching.models import (
+    Checklist,
+    Criterion,
+    PlanGoal,
+    ReadinessAssessment,
+    Series,
+    Session,
+    SupportedProcess,
+)
 from employers.models import Company, Ring
 from participants.actions.saving import save_recorded
-from participants.models import Enrolment, Person
+from participants.models import EligibilityCondition, Enrolment, FollowUp, Person, Referral
 from projects.models import Organisation, Phase, Project, TargetGroup
 from reporting.models import Report, ReportBundle, StandingOrder
 from tests import factories as f
@@ -29,9 +37,15 @@ pytestmark = pytest.mark.django_db
 
 # "app.Model.one and another → Anchor": why nothing has to hold them together.
 OPEN: dict[str, str] = {
+    "participants.Referral.target_group and enrolment → TargetGroup": "one may be taken in for another group",
     "reporting.Report.bundle and revises → ReportBundle": "a revision is ordered by itself, or with others",
     "reporting.Report.standing_order and revises → StandingOrder": "a revision is ordered by itself",
 }
+
+
+def a_process() -> SupportedProcess:
+    return f.supported_process(enrolment=f.enrolment())
+
 
 # A seal's child is made whole by its factory; each parent again, in another project of another organisation.
 CHILDREN: dict[str, Callable[[], models.Model]] = {
@@ -62,16 +76,50 @@ CHILDREN: dict[str, Callable[[], models.Model]] = {
     "participants_episode": lambda: f.episode(
         enrolment=(stay := f.enrolment()), company=f.company(organisation=stay.project.organisation)
     ),
+    "participants_followupattempt": lambda: f.follow_up_attempt(
+        enrolment=(stay := f.enrolment()), follow_up=f.follow_up(enrolment=stay)
+    ),
+    "participants_referral": lambda: f.referral(
+        project=(stay := f.enrolment()).project,
+        target_group=f.target_group(project=stay.project),
+        enrolment=stay,
+        decided_on=stay.start,
+    ),
+    "participants_referrednumber": lambda: f.referral(project=f.project(), number="199005202388").number,
     "participants_profileshare": lambda: f.profile_share(enrolment=f.enrolment()),
     # Without criteria: results are held to their assessment's checklist themselves.
     "coaching_readinessassessment": lambda: f.assessment(
         enrolment=(stay := f.enrolment()), checklist=f.checklist(project=stay.project, version=2, codes=())
     ),
     "coaching_criterionresult": lambda: f.assessment(enrolment=f.enrolment()).results.all()[0],
+    "participants_eligibilityanswer": lambda: f.condition_answer(enrolment=f.enrolment()),
     "coaching_phasemove": lambda: f.phase_move(
         enrolment=(stay := f.enrolment()), phase=f.phase(project=stay.project)
     ),
     "coaching_attendance": lambda: f.attendance(enrolment=f.enrolment()),
+    "coaching_absence": lambda: f.absence(enrolment=f.enrolment()),
+    "coaching_attendancechange": lambda: f.attendance_change(
+        enrolment=(stay := f.enrolment()), changed_by=f.coach(project=stay.project)
+    ),
+    "coaching_expected": lambda: f.expected(enrolment=f.enrolment()),
+    "coaching_seriesexpected": lambda: f.series_expected(enrolment=f.enrolment()),
+    "coaching_session": lambda: f.session(project=(project := f.project()), series=f.series(project=project)),
+    "coaching_supportedprocess": lambda: f.supported_process(enrolment=f.enrolment()),
+    "coaching_maytell": lambda: f.may_tell(
+        process=(process := a_process()),
+        company=f.company(organisation=process.enrolment.project.organisation),
+    ),
+    "coaching_jobanalysis": lambda: f.job_analysis(
+        process=(process := a_process()),
+        company=f.company(organisation=process.enrolment.project.organisation),
+    ),
+    "coaching_introductionagreement": lambda: f.introduction(
+        process=(process := a_process()),
+        company=f.company(organisation=process.enrolment.project.organisation),
+    ),
+    "coaching_plangoal": lambda: f.plan_goal(
+        enrolment=(stay := f.enrolment()), parent=f.plan_goal(enrolment=stay)
+    ),
 }
 
 
@@ -84,12 +132,18 @@ ELSEWHERE: dict[type[models.Model], Callable[[], models.Model]] = {
     Project: f.project,
     TargetGroup: lambda: f.target_group(project=f.project()),
     Phase: lambda: f.phase(project=f.project()),
+    EligibilityCondition: lambda: f.condition(project=f.project()),
     Company: lambda: f.company(organisation=f.organisation()),
     Ring: lambda: f.ring(project=f.project()),
     Person: f.person,
     Enrolment: f.enrolment,
+    FollowUp: lambda: f.follow_up(enrolment=f.enrolment()),
+    Referral: lambda: f.referral(project=f.project()),
+    Series: lambda: f.series(project=f.project()),
     Session: lambda: f.session(project=f.project()),
     Checklist: another_checklist,
+    SupportedProcess: a_process,
+    PlanGoal: lambda: f.plan_goal(enrolment=f.enrolment()),
     Criterion: lambda: another_checklist().criteria.all()[0],
     ReadinessAssessment: lambda: f.assessment(enrolment=f.enrolment()),
     ReportBundle: lambda: f.report_bundle(
@@ -102,28 +156,48 @@ ELSEWHERE: dict[type[models.Model], Callable[[], models.Model]] = {
 }
 # Named, so that each is a test of its own; the first test says when the database holds others.
 NAMES = [
+    "absence_enrolment_same_project",
+    "absence_session_same_project",
     "attendance_enrolment_same_project",
     "attendance_session_same_project",
+    "attendancechange_enrolment_same_project",
+    "attendancechange_session_same_project",
     "companycontact_company_same_organisation",
     "companycontact_project_same_organisation",
     "criterionresult_assessment_same_checklist",
     "criterionresult_criterion_same_checklist",
+    "eligibilityanswer_condition_same_project",
+    "eligibilityanswer_enrolment_same_project",
     "enrolment_person_same_organisation",
     "enrolment_project_same_organisation",
     "enrolment_target_group_same_project",
     "episode_company_same_organisation",
     "episode_enrolment_same_organisation",
+    "expected_enrolment_same_project",
+    "expected_session_same_project",
+    "followupattempt_follow_up_same_enrolment",
+    "introductionagreement_company_same_organisation",
+    "introductionagreement_process_same_organisation",
+    "jobanalysis_company_same_organisation",
+    "jobanalysis_process_same_organisation",
+    "maytell_company_same_organisation",
+    "maytell_process_same_organisation",
     "participantnumber_person_same_organisation",
     "participantnumber_project_same_organisation",
     "personalnumber_person_same_organisation",
     "phasemove_enrolment_same_project",
     "phasemove_phase_same_project",
+    "plangoal_parent_same_enrolment",
     "profileshare_company_same_organisation",
     "profileshare_enrolment_same_organisation",
     "readinessassessment_checklist_same_project",
     "readinessassessment_enrolment_same_project",
     "recruitmentneed_company_same_organisation",
     "recruitmentneed_project_same_organisation",
+    "referral_enrolment_same_project",
+    "referral_project_same_organisation",
+    "referral_target_group_same_project",
+    "referrednumber_referral_same_organisation",
     "report_bundle_same_organisation",
     "report_project_same_organisation",
     "report_revises_same_project",
@@ -131,12 +205,25 @@ NAMES = [
     "ring_project_same_organisation",
     "ringmembership_company_same_organisation",
     "ringmembership_ring_same_organisation",
+    "seriesexpected_enrolment_same_project",
+    "seriesexpected_series_same_project",
+    "session_series_same_project",
     "supervisor_company_same_organisation",
     "supervisor_project_same_organisation",
+    "supportedprocess_enrolment_same_organisation",
     "targetgroup_parent_same_project",
 ]
-# A ring joins nothing itself: it hands its organisation on to its members.
-JOINING = [name for name in NAMES if name != "ring_project_same_organisation"]
+# These join nothing themselves: they hand their organisation on.
+JOINING = [
+    name
+    for name in NAMES
+    if name
+    not in {
+        "referral_project_same_organisation",
+        "ring_project_same_organisation",
+        "supportedprocess_enrolment_same_organisation",
+    }
+]
 
 
 @pytest.fixture

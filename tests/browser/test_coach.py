@@ -48,7 +48,14 @@ def looked_at(page: Page) -> None:
     no_sideways_scroll(page)
 
 
+def open_part(page: Page, route: str) -> None:
+    """Another part of the participant's page."""
+    page.goto(f"{page.url.split('/deltagare/')[0]}/deltagare/{Enrolment.objects.get().public_id}/{route}")
+
+
 def log(page: Page, part: str) -> None:
+    if not page.locator(".log-bar").count():
+        open_part(page, "")
     follow(page.locator(f'.log-bar a[href$="{part}"]'))
 
 
@@ -147,10 +154,15 @@ def _log_placement_and_course(page: Page) -> None:
     save(page)
     expect(page.locator("#doing + *")).to_contain_text("Norrängs Bygghandel")
 
+    looked_at(page)
+
     log(page, "/insatser/ny/utbildning/")
     page.locator("[name=title]").fill("Truckkort")
     save(page)
-    expect(page.locator(".timeline")).to_contain_text("Truckkort")
+    expect(page.locator("#doing + *")).to_contain_text("Truckkort")
+    open_part(page, "")
+    expect(page.locator("#now + .timeline")).to_contain_text("Truckkort")
+    expect(page.locator("#timeline ~ .timeline")).to_contain_text("Truckkort")
 
 
 def _log_job_and_support(page: Page) -> None:
@@ -169,6 +181,8 @@ def _log_job_and_support(page: Page) -> None:
 
 
 def _exit(page: Page) -> None:
+    open_part(page, "")
+    looked_at(page)
     log(page, "/avslut/")
     expect(page.locator(".still-open li")).to_have_count(4)
     looked_at(page)
@@ -182,7 +196,7 @@ def _exit(page: Page) -> None:
 def test_a_wrong_entry_is_taken_back(desk: Page, project: Project, coach: User) -> None:
     enrolment = factories.enrolment(project=project, coach=coach, end=TODAY, exit_cause="moved")
     factories.episode(enrolment=enrolment)
-    desk.goto(f"/deltagare/{enrolment.public_id}/")
+    desk.goto(f"/deltagare/{enrolment.public_id}/praktik-och-jobb/")
 
     desk.locator("#doing + * a").click()
     follow(desk.locator("a.btn-danger"))
@@ -191,6 +205,7 @@ def test_a_wrong_entry_is_taken_back(desk: Page, project: Project, coach: User) 
     expect(desk.locator(".message-success")).to_be_visible()
     assert not enrolment.episodes.exists()
 
+    open_part(desk, "")
     follow(desk.locator('a[href$="/avslut/angra/"]'))
     looked_at(desk)
     desk.locator("main button.btn-danger").click()
@@ -217,7 +232,9 @@ def test_long_words_stay_within_the_page(desk: Page, project: Project, coach: Us
     factories.episode(enrolment=enrolment, title=long, workplace=long)
     factories.assessment(enrolment=enrolment, states={"A1": "partly"}, observation=long)
     enrolment.assessments.get().results.update(observation=long)
-    for address in (f"/deltagare/{enrolment.public_id}/", "/deltagare/"):
+    factories.note(enrolment=enrolment, author=coach, text=long)
+    here = f"/deltagare/{enrolment.public_id}/"
+    for address in (here, f"{here}praktik-och-jobb/", f"{here}anteckningar/", "/deltagare/"):
         desk.goto(address)
         for width in (320, 390, 768, 1024, 1280):
             no_sideways_scroll(desk, width=width)

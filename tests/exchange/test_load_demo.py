@@ -16,13 +16,14 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.access import Permission, permissions_of
 from accounts.models import User
+from coaching.models import SupportedProcess
 from exchange.actions import import_workbook
-from exchange.demo import fotfaste
+from exchange.demo import fotfaste, sin
 from exchange.demo.files import FOLDER, write_workbook
 from exchange.demo.loading import PASSWORD, accounts, load_demo
 from exchange.demo.staff import ADMINISTRATOR, COACH, COACHES, EMPLOYER, LEAD, OFFICER, REFERRER
 from participants.codes import PLACEMENTS
-from participants.models import CoachAssignment, Enrolment
+from participants.models import CoachAssignment, Enrolment, MappingEntry
 from projects.models import Organisation, Project
 from tests import factories
 from tests.accounts.sign_in.steps import is_in, send_code, with_password
@@ -54,6 +55,23 @@ def row_counts() -> dict[str, int]:
 class TestFirstLoad:
     def test_brings_all_six(self, loaded: list[str]) -> None:
         assert len(loaded) == Project.objects.count() == 6
+
+    def test_brings_navigators_limits_and_sins_conditions(self) -> None:
+        navigator, sin = (Project.objects.get(name=name) for name in ("Navigator", "SIN-projektet"))
+        limits = navigator.phases.order_by("position").values_list("weeks_at_least", "weeks_at_most")
+        assert list(limits) == [(None, 4), (26, 30)]
+        asked = sin.eligibility_conditions.values_list("label", flat=True)
+        assert "Har klarat SFI C" in asked
+
+    def test_brings_a_mapping_of_those_whom_the_coach_has(self) -> None:
+        written = MappingEntry.objects.filter(enrolment__project__name=fotfaste.NAME)
+        assert {entry.state for entry in written} == {"begun", "done", "not_relevant"}
+
+    def test_brings_some_in_supported_employment(self) -> None:
+        there = SupportedProcess.objects.running(on=TODAY).number_in_steps(on=TODAY)
+        assert there == {1: 1, 3: 1, 5: 1}
+        works = Project.objects.filter(supported_employment=True).values_list("name", flat=True)
+        assert set(works) == {fotfaste.NAME, sin.NAME}
 
     def test_brings_sin_women_as_24_of_9_7_4_and_4(self) -> None:
         end = Project.objects.get(name="SIN-projektet").end

@@ -52,7 +52,7 @@ class TestAnEpisode:
         )
 
         episode = Episode.objects.get()
-        assert response.url == page(enrolment)
+        assert response.url == f"{page(enrolment)}praktik-och-jobb/"
         assert episode.kind == kind
         assert (episode.start, episode.end) == (dt.date(2026, 2, 1), dt.date(2026, 3, 1))
         assert episode.hours_per_week == Decimal("37.50")
@@ -143,7 +143,7 @@ class TestAnEpisode:
         assert remove in coach_client.get(f"/deltagare/insatser/{episode.public_id}/").content.decode()
         assert coach_client.get(remove).status_code == 200
         assert Episode.objects.exists()
-        assert coach_client.post(remove).url == page(enrolment)  # type: ignore[attr-defined]  # of a redirect
+        assert coach_client.post(remove).url == f"{page(enrolment)}praktik-och-jobb/"  # type: ignore[attr-defined]  # of a redirect
         assert not Episode.objects.exists()
 
 

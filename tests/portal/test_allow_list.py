@@ -34,8 +34,16 @@ SHOWN = {
     "Enrolment.hours_wanted",
 }
 ENDS_IT = {"Person.protected_identity", "Enrolment.registered_by_mistake", "ProfileShare.withdrawn_at"}
-# Rows that the database lets nobody change, and a question whose answers fit no other.
-FIXED_ROWS, FIXED_FIELDS = {"ProjectDefinitions"}, {"SurveyAnswer.question"}
+# Rows that the database lets nobody change, and fields that must fit others of their row.
+FIXED_ROWS = {"ProjectDefinitions"}
+FIXED_FIELDS = {
+    "FollowUpAttempt.call_back_on",
+    "FollowUpAttempt.result",
+    "PlanAction.owner",
+    "PlanAction.state",
+    "SupportedProcess.closed_on",
+    "SurveyAnswer.question",
+}
 # What the address of the profile is made of.
 ADDRESS = {"ProfileShare.public_id"}
 
@@ -103,9 +111,28 @@ def share(project: Any, coach: User) -> ProfileShare:
     factories.phase_move(enrolment=stay, phase=factories.phase(project=project))
     factories.personal_link(enrolment=stay)
     factories.emergency_access(enrolment=stay, reviewed_at=dt.datetime.now(dt.UTC), reviewed_by=coach)
-    factories.cv_entry(enrolment=stay, confirmed_by="Bagaren")
+    factories.cv_entry(enrolment=stay, confirmed_by="Bagaren", kind="language")
+    factories.follow_up_attempt(enrolment=stay, result="reached", outcome="work", comment="Trivs")
+    factories.postponement(enrolment=stay)
+    goal = factories.plan_goal(enrolment=stay)
+    factories.plan_action(
+        goal=goal, owner="other", owner_name="Bagaren", state="dropped", settled_on=days(-1), reason="Stängt"
+    )
+    factories.plan_agreement(enrolment=stay, agreed_by=coach)
+    factories.note_version(note=factories.note(enrolment=stay))
+    factories.note_draft(enrolment=stay)
     factories.follow_up(enrolment=stay)
     factories.survey_answer(enrolment=stay)
+    process = factories.supported_process(enrolment=stay)
+    process.broken_off_on, process.broken_off_reason = days(-1), "Flyttade"
+    process.save()
+    factories.applicant_analysis(process=process)
+    factories.may_tell(process=process, until=days(20))
+    factories.job_analysis(process=process)
+    factories.introduction(process=process)
+    factories.planned_support(process=process)
+    factories.former_mapping(entry=factories.mapping_entry(enrolment=stay))
+    factories.condition_answer(enrolment=stay, note="Läser SFI B")
     factories.occupation_list(women={"9411": 50})
     factories.goal(project=project)
     factories.officer(organisation=project.organisation)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,16 +12,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
+from pypdf import PdfReader
 
 from accounts.link_codes import hash_of_code
 from accounts.models import AuditEvent, Kind, User
 from employers.models import Company
 from participants import actions
 from participants.models import Enrolment, Person, PersonalLink, ProfileShare
-from participants.views.pages import page_of
+from participants.views.pages import page_of, work_of
 from tests import factories
 from tests.conftest import signed_in_client
 from tests.portal.conftest import CODE, days
+from tests.posting import fill_in
 
 pytestmark = pytest.mark.django_db
 DOOR, HOME, LEAVE = "/min-sida/", "/min-sida/hem/", "/min-sida/lamna/"
@@ -197,6 +200,47 @@ class TestThePage:
         assert counts[0] == counts[1] <= 30
 
 
+class TestMyPlan:
+    def test_shows_goals_who_does_what_and_the_day_it_was_agreed_on(
+        self, own_client: Client, stay: Enrolment
+    ) -> None:
+        goal = factories.plan_goal(enrolment=stay, text="Ett jobb i ett kök")
+        factories.plan_action(goal=goal, text="Ringa skolköket", due_on=days(9))
+        factories.plan_agreement(enrolment=stay, agreed_on=days(-3))
+        answer = own_client.get(HOME)
+        shown = answer.content.decode()
+        for told in (goal.text, "Ringa skolköket", str(days(9)), str(days(-3))):
+            assert told in shown
+        assert not answer.context["page"].plan.changed
+        factories.plan_action(goal=goal)
+        assert own_client.get(HOME).context["page"].plan.changed
+
+    def test_is_not_shown_with_protected_identity(self, own_client: Client, stay: Enrolment) -> None:
+        factories.plan_goal(enrolment=stay, text="Ett jobb i Fjärrboda")
+        Person.objects.update(protected_identity=True)
+        assert "Fjärrboda" not in own_client.get(HOME).content.decode()
+
+
+class TestMyCv:
+    CV = "/min-sida/cv/"
+
+    def test_is_a_pdf_of_my_own(self, own_client: Client, link: PersonalLink, stay: Enrolment) -> None:
+        factories.cv_entry(enrolment=stay, text="Kan laga mat")
+        factories.cv_entry(enrolment=factories.enrolment(project=stay.project), text="Kan baka")
+        answer = fill_in(own_client, self.CV)
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="cv.pdf"'
+        (page,) = PdfReader(BytesIO(answer.content)).pages
+        assert "Kan laga mat" in page.extract_text()
+        assert "Kan baka" not in page.extract_text()
+        event = AuditEvent.objects.latest("sequence")
+        assert (event.action, event.reason) == ("enrolment.opened", f"personal_link:{link.pk}")
+
+    def test_is_nobodys_with_protected_identity(self, own_client: Client) -> None:
+        Person.objects.update(protected_identity=True)
+        assert own_client.get(self.CV).status_code == 404
+        assert "/min-sida/cv/" not in own_client.get(HOME).content.decode()
+
+
 class TestASession:
     def closed(self, client: Client) -> bool:
         answers = [client.get(HOME), client.post(LEAVE)]
@@ -328,7 +372,7 @@ class TestTheCoachsPage:
         address = reverse("participants:withdraw_link", args=[stay.public_id])
         assert coach_client.get(address).status_code == 200
         assert own_client.get(HOME).status_code == 200
-        assert coach_client.post(address).headers["Location"] == page_of(stay)
+        assert coach_client.post(address).headers["Location"] == work_of(stay)
         assert own_client.get(HOME).status_code == 302
         assert AuditEvent.objects.filter(action="personallink.withdrawn").count() == 1
 

@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from accounts.access import Permission
 from accounts.models import AuditEvent, User
-from participants.models import Enrolment, Person
+from participants.actions import referrals as actions
+from participants.models import Enrolment, Person, Referral
 from projects.models import Membership, Project
 from tests import factories
 from tests.portal.conftest import TODAY, days
-from tests.posting import saved
+from tests.posting import fill_in, saved
 
 pytestmark = pytest.mark.django_db
 LIST = "/anvisningar/"
@@ -109,6 +110,69 @@ class TestTheList:
                 assert referrer_client.get(LIST).status_code == 200
             counts.append(len(queries))
         assert counts[0] == counts[1] == counts[2] <= 25
+
+
+class TestSending:
+    NEW = f"{LIST}ny/"
+
+    def test_shows_it_as_received(self, referrer_client: Client, referrer: User, project: Project) -> None:
+        saved(referrer_client, self.NEW, last_name="Ny", first_name="Maja", why="Vill arbeta i kök.")
+        made = Referral.objects.get()
+        assert (made.referrer, made.project, made.received_on) == (referrer, project, TODAY)
+        (row,) = rows(referrer_client)
+        assert (row.name, row.stage, row.received, row.start) == ("Ny, Maja", "received", TODAY, None)
+
+    def test_twice_is_one(self, referrer_client: Client) -> None:
+        page = referrer_client.get(self.NEW)
+        sent = {"key": page.context["form"]["key"].value(), "last_name": "Ny"}
+        for _time in range(2):
+            assert referrer_client.post(self.NEW, sent).status_code == 302
+        assert Referral.objects.count() == 1
+
+    def test_then_shows_the_stages_and_the_reason_never_the_words(
+        self, referrer_client: Client, referrer: User, project: Project, coach: User
+    ) -> None:
+        declined = factories.referral(project=project, referrer=referrer, last_name="Nej")
+        actions.decline(by=coach, referral=declined, reason="not_wanted", words="Hemligt skäl", on=TODAY)
+        accepted = factories.referral(project=project, referrer=referrer, last_name="Ja")
+        stay = factories.enrolment(project=project, referrer=referrer, last_name="Ja", start=days(-1))
+        Referral.objects.filter(pk=accepted.pk).update(enrolment=stay, decided_on=TODAY)
+        page = referrer_client.get(LIST)
+        found = {row.name.split(",")[0]: (row.stage, bool(row.reason)) for row in page.context["referrals"]}
+        assert found["Nej"] == ("declined", True)
+        assert found["Ja"] == ("started", False)
+        assert len(found) == 2
+        assert "Hemligt skäl" not in page.content.decode()
+
+    def test_of_somebody_protected_needs_one_coach_and_shows_no_name(
+        self, referrer_client: Client, coach: User, project: Project
+    ) -> None:
+        facts = {"last_name": "Hemlig", "protected_identity": "on"}
+        answer = fill_in(referrer_client, self.NEW, **facts)
+        assert "coach" in answer.context["form"].errors
+        seat = Membership.objects.get(user=coach, project=project)
+        saved(referrer_client, self.NEW, **facts, coach=seat.pk)
+        (row,) = rows(referrer_client)
+        assert (row.name, row.protected) == ("", True)
+        assert "Hemlig" not in referrer_client.get(LIST).content.decode()
+
+    def test_says_the_same_of_a_number_that_is_known(self, referrer_client: Client, project: Project) -> None:
+        person = factories.person(organisation=project.organisation, last_name="Känd")
+        factories.personal_number(person=person, number="199005202388")
+        saved(referrer_client, self.NEW, last_name="Ny", personal_number="19900520-2388")
+        (row,) = rows(referrer_client)
+        assert row.name == "Ny"
+        assert "Känd" not in referrer_client.get(LIST).content.decode()
+
+    def test_is_for_projects_that_the_user_refers_to(self, referrer_client: Client) -> None:
+        other = factories.project()
+        assert referrer_client.get(self.NEW, {"project": str(other.public_id)}).status_code == 404
+        assert referrer_client.get(self.NEW, {"project": "x"}).status_code == 404
+
+    def test_shows_nobody_elses(self, referrer_client: Client, project: Project) -> None:
+        factories.referral(project=project, referrer=factories.referrer(project=project))
+        factories.referral(project=project)
+        assert rows(referrer_client) == []
 
 
 class TestVisibleTo:

@@ -15,7 +15,7 @@ from employers.models import Company
 from participants import actions
 from participants.models import Enrolment, PersonalLink, ProfileShare
 from participants.profiles import Standing, shared_profiles
-from participants.views.pages import page_of
+from participants.views.pages import page_of, work_of
 from projects.calendar import add_months
 from projects.models import Project
 from tests import factories
@@ -57,7 +57,7 @@ class TestTheForm:
         preview = fill_in(coach_client, form_of(stay), **answers(company, fields=["languages"]))
         hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', preview.content.decode())
         data = {**dict(hidden), "step": "share"}
-        assert coach_client.post(form_of(stay), data).headers["Location"] == page_of(stay)
+        assert coach_client.post(form_of(stay), data).headers["Location"] == work_of(stay)
         share = ProfileShare.objects.get()
         assert (share.company, share.shown_name, share.presentation) == (company, "Maja", "Van vid ugnar.")
         assert (share.fields, share.start, share.end) == (["languages"], TODAY, add_months(TODAY, 3))
@@ -175,7 +175,7 @@ class TestWithdrawing:
         assert coach_client.get(address).status_code == 200
         share.refresh_from_db()
         assert share.withdrawn_at is None
-        assert coach_client.post(address).headers["Location"] == page_of(stay)
+        assert coach_client.post(address).headers["Location"] == work_of(stay)
         share.refresh_from_db()
         assert share.withdrawn_at is not None
         assert AuditEvent.objects.get(action="profileshare.withdrawn").actor == coach
@@ -270,7 +270,7 @@ class TestThePage:
 
     def test_lets_a_lead_read_and_change_nothing(self, lead_client: Client, stay: Enrolment) -> None:
         factories.profile_share(enrolment=stay)
-        page = lead_client.get(page_of(stay)).content.decode()
+        page = lead_client.get(work_of(stay)).content.decode()
         assert 'data-standing="shown"' in page
         assert "/ta-tillbaka/" not in page
         assert "/dela/" not in page

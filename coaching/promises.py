@@ -1,0 +1,97 @@
+"""What was promised participants and is still open: what a coach who takes over must know."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from coaching.models import Expected, PlanAction
+from participants.codes import FollowUpKind
+from participants.due import due_on
+from participants.models import Enrolment, Episode, FollowUp
+
+if TYPE_CHECKING:
+    from coaching.models import Session
+
+
+class PromiseKind(StrEnum):
+    """What sort of thing is open."""
+
+    PLAN = "plan"
+    EPISODE = "episode"
+    SESSION = "session"
+    FOLLOW_UP = "follow_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One thing that is open: by or on which day, what, and where it is settled."""
+
+    kind: PromiseKind
+    day: dt.date
+    text: str
+    url: str
+    late: bool
+
+
+def open_promises(enrolments: Sequence[Enrolment], *, on: dt.date) -> dict[int, list[Promise]]:
+    """What is open for each enrolment on a day, by its id, the earliest first; in a handful of queries."""
+    found: dict[int, list[Promise]] = {stay.pk: [] for stay in enrolments}
+    of = {stay.pk: stay for stay in enrolments}
+    for pk, promise in (*_planned(of, on), *_ending(of, on), *_ahead(of, on), *_follow_ups(of, on)):
+        found[pk].append(promise)
+    return {pk: sorted(promises, key=lambda one: one.day) for pk, promises in found.items()}
+
+
+def _planned(of: dict[int, Enrolment], on: dt.date) -> Iterator[tuple[int, Promise]]:
+    actions = PlanAction.objects.open().filter(goal__enrolment__in=of)
+    for action in actions.select_related("goal").order_by("due_on", "pk"):
+        stay = of[action.goal.enrolment_id]
+        text = f"{action.text} ({action.who})"
+        url = reverse("coaching:plan", args=[stay.public_id])
+        yield stay.pk, Promise(PromiseKind.PLAN, action.due_on, text, url, action.due_on < on)
+
+
+def _ending(of: dict[int, Enrolment], on: dt.date) -> Iterator[tuple[int, Promise]]:
+    running = Episode.objects.not_over(on=on).filter(enrolment__in=of, end__isnull=False, start__lte=on)
+    for episode in running.select_related("company").order_by("end", "pk"):
+        if episode.end is None:
+            continue
+        what = ", ".join(part for part in (episode.get_kind_display(), str(episode.place or "")) if part)
+        url = reverse("participants:change_episode", args=[episode.public_id])
+        text = _("%(what)s ends") % {"what": what}
+        yield episode.enrolment_id, Promise(PromiseKind.EPISODE, episode.end, text, url, late=False)
+
+
+def _ahead(of: dict[int, Enrolment], on: dt.date) -> Iterator[tuple[int, Promise]]:
+    invited = Expected.objects.filter(enrolment__in=of, session__held_on__gte=on)
+    for one in invited.select_related("session").order_by("session__held_on", "pk"):
+        session: Session = one.session
+        url = reverse("activities:session", args=[session.public_id])
+        what = " ".join(part for part in (session.called, session.hours_of_day) if part)
+        yield one.enrolment_id, Promise(PromiseKind.SESSION, session.held_on, what, url, late=False)
+
+
+def _follow_ups(of: dict[int, Enrolment], on: dt.date) -> Iterator[tuple[int, Promise]]:
+    """90 days and 6 months after an exit, where nothing is recorded yet."""
+    recorded = FollowUp.objects.filter(enrolment__in=of, done_on__gte=F("enrolment__end"))
+    done = set(recorded.order_by().values_list("enrolment", "kind"))
+    for stay in of.values():
+        if stay.end is None or stay.end > on or stay.registered_by_mistake:
+            continue
+        for kind in FollowUpKind:
+            if (stay.pk, kind) not in done:
+                day = due_on(kind, stay.end)
+                text = _("Follow-up: %(kind)s after the exit") % {"kind": kind.label}
+                url = reverse("coaching:participant", args=[stay.public_id])
+                yield stay.pk, Promise(PromiseKind.FOLLOW_UP, day, text, url, day < on)
+
+
+def how_many(promises: Iterable[list[Promise]]) -> int:
+    """How many things are open in all."""
+    return sum(len(each) for each in promises)

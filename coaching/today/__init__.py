@@ -1,0 +1,1 @@
+"""What is due for a coach’s people, and why: computed from dated facts, never stored."""

@@ -1,0 +1,302 @@
+"""What makes an item of Today: one rule for each kind, over facts that are at hand. No rule asks a database.
+
+Sources: the clock of four months (seeds/linkopingsmodellen.txt), the steps' limits (seeds/navigator.txt),
+follow-ups at 90 days and six months (seeds/navigator.txt, seeds/sin-projektet.txt).
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coaching.clock import read_clock
+from coaching.gaps import missing_facts
+from coaching.limits import limit_of
+from coaching.models import ItemKind
+from coaching.today.facts import Facts, of_person
+from coaching.today.items import Item, Link
+from participants.due import follow_ups_due
+from participants.models import Enrolment, Episode
+from projects.calendar import add_months
+
+NO_CONTACT: Final = 14
+"""After so many days without contact, Today says so."""
+AHEAD: Final = 14
+"""So many days before an episode ends, what comes next should be on its way."""
+
+type Rule = Callable[[Enrolment, Facts], Iterator[Item]]
+
+
+def items_of(stay: Enrolment, facts: Facts) -> list[Item]:
+    """Everything that is or will be due about one person, whenever; the earliest first."""
+    made = [item for rule in RULES for item in rule(stay, facts)]
+    return sorted(made, key=lambda item: item.due)
+
+
+def _item(
+    facts: Facts,
+    stay: Enrolment,
+    kind: ItemKind,
+    *,
+    key: str,
+    due: dt.date,
+    text: str,
+    links: list[Link],
+    settle: Link | None = None,
+) -> Item:
+    resting = facts.resting.get(stay.pk, {}).get((kind, key))
+    return Item(stay, kind, key, due, text, tuple(links), settle, resting)
+
+
+def _link(label: str, route: str, *args: object) -> Link:
+    return Link(label, route, args)
+
+
+def _project_over(stay: Enrolment, facts: Facts) -> Iterator[Item]:
+    """Who is still enrolled when the project ends needs an exit."""
+    if stay.end is not None:
+        return
+    ended = stay.project.end < facts.on
+    text = (
+        _("The project ended %(day)s and the enrolment is open.")
+        if ended
+        else _("The project ends %(day)s and the enrolment is open.")
+    )
+    yield _item(
+        facts,
+        stay,
+        ItemKind.PROJECT_OVER,
+        key=f"{stay.project.end}",
+        due=stay.project.end,
+        text=text % {"day": stay.project.end},
+        links=[_link(_("Record the exit"), "participants:exit", stay.public_id)],
+    )
+
+
+def _first_day(stay: Enrolment, facts: Facts) -> Iterator[Item]:
+    """Who begins."""
+    if stay.start < facts.on or stay.end is not None:
+        return
+    yield _item(
+        facts,
+        stay,
+        ItemKind.FIRST_DAY,
+        key=f"{stay.start}",
+        due=stay.start,
+        text=_("The first day is %(day)s.") % {"day": stay.start},
+        links=[_link(_("Change the first day"), "participants:change_enrolment", stay.public_id)],
+    )
+
+
+def _clock(stay: Enrolment, facts: Facts) -> Iterator[Item]:
+    """Job-ready within four months from the first start, where the project assesses that."""
+    if stay.project_id not in facts.with_checklist or of_person(stay) in facts.ready:
+        return
+    first = facts.first_starts[of_person(stay)]
+    clock = read_clock(first_start=first, ready_on=None, running=facts.is_there(stay), on=facts.on)
+    if clock is None:
+        return
+    days = {"day": clock.due_on, "first": first}
+    over = _("Not job-ready: the 4 months were up %(day)s (first day %(first)s).")
+    running = _("Not job-ready yet: the 4 months are up %(day)s (first day %(first)s).")
+    yield _item(
+        facts,
+        stay,
+        ItemKind.CLOCK,
+        key=f"{clock.due_on}",
+        due=clock.due_on,
+        text=(over if clock.due_on < facts.on else running) % days,
+        links=[_link(_("Assess"), "coaching:assess", stay.public_id)],
+    )
+
+
+def _step(stay: Enrolment, facts: Facts) -> Iterator[Item]:
+    """The longest time on the step where someone stands."""
+    move = facts.moves.get(stay.pk)
+    limit = limit_of(move, facts.on) if move else None
+    if move is None or limit is None or limit.due_on is None or not facts.is_there(stay):
+        return
+    words = {
+        "step": move.phase,
+        "weeks": move.phase.weeks_at_most,
+        "day": limit.due_on,
+        "moved": move.moved_on,
+    }
+    over = _("%(step)s: the %(weeks)s weeks were up %(day)s (moved there %(moved)s).")
+    running = _("%(step)s: the %(weeks)s weeks are up %(day)s (moved there %(moved)s).")
+    yield _item(
+        facts,
+        stay,
+        ItemKind.STEP,
+        key=f"{move.pk} {limit.due_on}",
+        due=limit.due_on,
+        text=(over if limit.is_over else running) % words,
+        links=[_link(_("Move on the staircase"), "coaching:move", stay.public_id)],
+    )
+
+
+def _episode(stay: Enrolment, facts: Facts) -> Iterator[Item]:
+    """What ends or has ended last, when nothing goes on after it or is about to."""
+    if not facts.is_there(stay):
+        return
+    episodes = facts.episodes.get(of_person(stay), [])
+    ends = [episode.end for episode in episodes]
+    if not ends or None in ends:
+        return
+    last: Episode = max(episodes, key=lambda episode: (episode.end or dt.date.max, episode.pk))
+    if last.end is None or last.end < stay.start:
+        return
+    what = f"{last.get_kind_display()}, {last.place}" if last.place else last.get_kind_display()
+    over = _("%(what)s ended %(day)s and nothing comes after it.")
+    running = _("%(what)s ends %(day)s and nothing comes after it.")
+    yield _item(
+        facts,
+        stay,
+        ItemKind.EPISODE,
+        key=f"{last.public_id} {last.end}",
+        due=last.end,
+        text=(over if last.end < facts.on else running) % {"what": what, "day": last.end},
+        links=[
+            _link(_("Change the last day"), "participants:change_episode", last.public_id),
+            _link(_("Log a placement"), "participants:log_episode", stay.public_id, "praktik"),
+            _link(_("Log a job"), "participants:log_episode", stay.public_id, "jobb"),
+        ],
+    )
+
+
+def _plan(stay: Enrolment, facts: Facts) -> Iterator[Item]:
+    """What was agreed to be done by a day."""
+    if stay.end is not None and stay.end <= facts.on:
+        return
+    for action in facts.actions.get(stay.pk, []):
+        words = {"what": action.text, "who": action.who, "day": action.due_on}
+        yield _item(
+            facts,
+            stay,
+            ItemKind.PLAN,
+            key=f"{action.public_id} {action.due_on}",
+            due=action.due_on,
+            text=_("%(what)s – %(who)s, by %(day)s.") % words,
+            links=[_link(_("Open the plan"), "coaching:plan", stay.public_id)],
+            settle=_link(_("Done"), "today:done", action.public_id),
+        )
+
+
+def _follow_up(stay: Enrolment, facts: Facts) -> Iterator[Item]:
+    """The 90 days and the six months after the exit, until an outcome is recorded."""
+    if stay.end is None or stay.end > facts.on:
+        return
+    outcomes = facts.follow_ups.get(of_person(stay), [])
+    attempts = facts.attempts.get(of_person(stay), [])
+    for one in follow_ups_due(stay, outcomes=outcomes, attempts=attempts):
+        if one.settled:
+            continue
+        words = {"kind": one.kind.label, "day": one.due, "left": stay.end, "tries": _tries(len(one.attempts))}
+        text = _("Follow-up after %(kind)s: %(day)s (exit %(left)s), %(tries)s.") % words
+        due = one.due
+        if one.outcome is not None:
+            text = (
+                _("Follow-up after %(kind)s: the employer is left to ask (exit %(left)s), %(tries)s.") % words
+            )
+        elif one.call_back_on and one.call_back_on > one.due:
+            due = one.call_back_on
+            text = _("Will be in touch %(back)s: follow-up after %(kind)s (exit %(left)s), %(tries)s.") % {
+                **words,
+                "back": due,
+            }
+        yield _item(
+            facts,
+            stay,
+            ItemKind.FOLLOW_UP,
+            key=f"{one.kind} {one.due} {len(one.attempts)}",
+            due=due,
+            text=text,
+            links=[
+                _link(_("Record an attempt"), "participants:try_follow_up", stay.public_id, one.slug),
+                _link(_("Record the outcome"), "participants:record_follow_up", stay.public_id, one.slug),
+            ],
+        )
+
+
+def _tries(number: int) -> str:
+    if not number:
+        return _("not tried yet")
+    return ngettext("%(number)s attempt", "%(number)s attempts", number) % {"number": number}
+
+
+def _contact(stay: Enrolment, facts: Facts) -> Iterator[Item]:
+    """Two weeks without contact: no attendance of any kind, no assessment, no note of a contact."""
+    if not facts.is_there(stay):
+        return
+    seen = facts.contacts.get(of_person(stay))
+    last = max(seen or stay.start, stay.start)
+    text = (
+        _("No contact since %(day)s.")
+        if seen and seen >= stay.start
+        else _("No contact since the first day, %(day)s.")
+    )
+    yield _item(
+        facts,
+        stay,
+        ItemKind.CONTACT,
+        key=f"{last}",
+        due=last + dt.timedelta(days=NO_CONTACT),
+        text=text % {"day": last},
+        links=[
+            Link(_("Log a talk"), "quick_log", query=f"?deltagare={stay.public_id}"),
+            _link(_("Write a note"), "coaching:new_note", stay.public_id),
+        ],
+    )
+
+
+def _missing(stay: Enrolment, facts: Facts) -> Iterator[Item]:
+    """What the month's report will ask for and nobody has recorded: due on the month's last day."""
+    if stay.start > facts.on or (stay.end is None and stay.project.end < facts.on):
+        return
+    gaps = missing_facts(
+        stay, supported=of_person(stay) in facts.supported, grouped=stay.project_id in facts.with_groups
+    )
+    if not gaps:
+        return
+    due = add_months(facts.on.replace(day=1), 1) - dt.timedelta(days=1)
+    labels = ", ".join(gap.label for gap in gaps)
+    routes = dict.fromkeys(gap.route for gap in gaps)
+    codes = {gap.code for gap in gaps}
+    # What was put off covers what is missing still, when something of it has been recorded since.
+    covered = {
+        key: row.until
+        for (kind, key), row in facts.resting.get(stay.pk, {}).items()
+        if kind == ItemKind.MISSING and codes <= set(key.split())
+    }
+    yield _item(
+        facts,
+        stay,
+        ItemKind.MISSING,
+        key=max(covered, key=covered.__getitem__, default=" ".join(sorted(codes))),
+        due=due,
+        text=_("The month’s report, %(day)s, will need: %(facts)s.") % {"day": due, "facts": labels},
+        links=[
+            _link(
+                _("Record: %(facts)s")
+                % {"facts": ", ".join(gap.label for gap in gaps if gap.route == route)},
+                route,
+                stay.public_id,
+            )
+            for route in routes
+        ],
+    )
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    _project_over,
+    _first_day,
+    _clock,
+    _step,
+    _episode,
+    _plan,
+    _follow_up,
+    _contact,
+    _missing,
+)

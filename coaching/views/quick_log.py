@@ -1,0 +1,131 @@
+"""Log a talk in passing, from anywhere: who, what, how long."""
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import Permission, allow
+from accounts.audit import Subject, record_read
+from accounts.models import User, Verb
+from accounts.pages import SHOW_AND_SEND
+from accounts.requests import signed_in_user
+from coaching.actions.attendance import EnteredAlreadyError, log_time
+from coaching.log_forms import LogForm, SentForm
+from coaching.marks import as_hours
+from coaching.models import SessionKind
+from coaching.sessions import found_by, number_of
+from participants.models import Enrolment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@allow(Permission.CASE_WRITE)
+@require_http_methods(SHOW_AND_SEND)
+def log(request: HttpRequest) -> HttpResponse:
+    """Log someone's time at something. The page that it was opened from is shown again afterwards."""
+    user, today = signed_in_user(request), timezone.localdate()
+    if request.method != "POST":
+        chosen = _chosen(user, SentForm({"who": request.GET.get("deltagare")}).read("who"))
+        people = chosen or found_by("", user=user, on=today)
+        begun = {"held_on": today, "back": _came_from(request), "who": _only(people)}
+        return _page(request, LogForm(people=people, initial=begun), user)
+    sent = SentForm(request.POST)
+    if "find" in request.POST:
+        people = found_by(sent.read("q"), user=user, on=today)
+        begun = {"held_on": today, "back": sent.read("back"), "who": _only(people)}
+        return _page(request, LogForm(people=people, initial=begun), user, q=sent.read("q"))
+    people = _chosen(user, sent.read("who")) or found_by("", user=user, on=today)
+    form = LogForm(request.POST, people=people)
+    return _logged(request, form, user) if form.is_valid() else _page(request, form, user)
+
+
+def _logged(request: HttpRequest, form: LogForm, user: User) -> HttpResponse:
+    """Enter it; where something is entered that day already, show that and ask."""
+    data = form.cleaned_data
+    try:
+        taken = form.accepts(
+            lambda: log_time(
+                by=user,
+                enrolment=form.enrolment,
+                kind=data["kind"],
+                minutes=data["minutes"],
+                held_on=data["held_on"],
+                key=data["key"],
+                add_to=data["add_to"],
+                note=data["note"],
+                on=timezone.localdate(),
+                at=timezone.now(),
+            )
+        )
+    except EnteredAlreadyError as error:
+        return _page(request, form, user, entered=error)
+    if not taken:
+        return _page(request, form, user)
+    words = {
+        "time": as_hours(data["minutes"]),
+        "what": str(SessionKind(data["kind"]).label),
+        "day": data["held_on"],
+    }
+    messages.success(request, _("Logged: %(time)s, %(what)s, %(day)s.") % words)
+    return redirect(_safe(data["back"]) or reverse("quick_log"))
+
+
+@allow(Permission.CASE_WRITE)
+@require_POST
+def find(request: HttpRequest) -> HttpResponse:
+    """Those whom a few letters find, for the page above; posted, since addresses are kept in logs."""
+    user, text = signed_in_user(request), SentForm(request.POST).read("q")
+    people = found_by(text, user=user, on=timezone.localdate())
+    form = LogForm(people=people, initial={"who": _only(people)})
+    return _page(request, form, user, q=text, part="#found")
+
+
+def _page(
+    request: HttpRequest,
+    form: LogForm,
+    user: User,
+    *,
+    q: str = "",
+    entered: EnteredAlreadyError | None = None,
+    part: str = "",
+) -> HttpResponse:
+    people = [{"stay": stay, "key": key, "number": number_of(stay)} for key, stay in form.people.items()]
+    record_read(row=Enrolment, by=user, subject=Subject(), verb=Verb.LISTED, rows=len(people))
+    context = {"form": form, "people": people, "q": q, "entered": entered}
+    return render(request, f"coaching/quick_log.html{part}", context)
+
+
+def _chosen(user: User, public_id: str) -> "list[Enrolment]":
+    """The one who is asked for, where the user may write in the case."""
+    if not public_id:
+        return []
+    reached = Enrolment.objects.visible_to(user, Permission.CASE_WRITE).filter(public_id=public_id)
+    return list(reached.select_related("person", "project").prefetch_related("person__participant_numbers"))
+
+
+def _only(people: "Sequence[Enrolment]") -> str:
+    """The one found; "" where there are several to choose among."""
+    return str(people[0].public_id) if len(people) == 1 else ""
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page on which the button was pressed."""
+    came = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    path = urlsplit(came).path
+    return "" if path == request.path else path
+
+
+def _safe(path: str) -> str:
+    """A way back within the site; "" for any other."""
+    return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, None) else ""

@@ -1,0 +1,124 @@
+"""Notes in the browser: drafts that save themselves and outlive the session, on a phone and on a desktop."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from coaching.models import Note, NoteDraft
+from participants.models import Enrolment
+from projects.models import Project
+from tests import factories
+from tests.browser.pages import axe, no_sideways_scroll, sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+SAVED = "#draft-state p"
+
+
+@pytest.fixture
+def enrolment(project: Project, coach: User) -> Enrolment:
+    return factories.enrolment(project=project, coach=coach)
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+def desk(request: pytest.FixtureRequest, page: Page, coach: User) -> Page:
+    """The coach, signed in, on a phone and on a desktop."""
+    page.set_viewport_size(request.param)
+    sign_in(page, coach)
+    return page
+
+
+def part(enrolment: Enrolment) -> str:
+    return f"/deltagare/{enrolment.public_id}/anteckningar/"
+
+
+def looked_at(page: Page) -> None:
+    axe(page)
+    no_sideways_scroll(page)
+
+
+def test_a_draft_saves_itself_and_becomes_a_note(desk: Page, enrolment: Enrolment) -> None:
+    desk.goto(part(enrolment))
+    expect(desk.locator(".empty")).to_be_visible()
+    looked_at(desk)
+    text = desk.locator("[name=text]")
+    text.press_sequentially("Vi talade om praktik")
+    expect(desk.locator(SAVED)).to_be_visible()
+    assert NoteDraft.objects.get().text == "Vi talade om praktik"
+    expect(text).to_be_focused()
+    looked_at(desk)
+
+    # The next save goes on from the one before.
+    text.press_sequentially(" på måndag")
+    desk.wait_for_function("() => document.querySelector('[name=version]').value === '2'")
+    desk.goto(part(enrolment))
+    expect(desk.locator("[name=text]")).to_have_value("Vi talade om praktik på måndag")
+    desk.locator("main form button.btn-primary").click()
+    expect(desk.locator(".note-text")).to_contain_text("på måndag")
+    expect(desk.locator("[name=text]")).to_have_value("")
+    looked_at(desk)
+    assert Note.objects.count() == 1
+    assert not NoteDraft.objects.exists()
+
+    desk.locator(".note a").click()
+    desk.locator("[name=text]").fill("Vi talade om praktik på tisdag")
+    looked_at(desk)
+    desk.locator("main form button.btn-primary").click()
+    desk.locator(".note summary").click()
+    expect(desk.locator(".note details")).to_contain_text("på måndag")
+    looked_at(desk)
+
+
+def test_what_is_written_outlives_the_session(desk: Page, coach: User, enrolment: Enrolment) -> None:
+    desk.goto(part(enrolment))
+    text = desk.locator("[name=text]")
+    text.press_sequentially("Före")
+    expect(desk.locator(SAVED)).to_be_visible()
+
+    Session.objects.all().delete()
+    text.press_sequentially(" och efter")
+    expect(desk.locator("[data-draft-trouble]")).to_be_visible()
+    assert desk.url.endswith(part(enrolment))
+    expect(text).to_have_value("Före och efter")
+    looked_at(desk)
+
+    # Sending the note leads nowhere either, as long as nobody has signed in.
+    desk.locator("main form button.btn-primary").click()
+    expect(desk.locator("[data-draft-trouble]")).to_be_visible()
+    expect(text).to_have_value("Före och efter")
+
+    tab = desk.context.new_page()
+    sign_in(tab, coach)
+    tab.close()
+    desk.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(desk.locator("[data-draft-trouble]")).to_be_hidden()
+    desk.wait_for_function("() => document.querySelector('[name=version]').value === '2'")
+    assert NoteDraft.objects.get().text == "Före och efter"
+    desk.locator("main form button.btn-primary").click()
+    expect(desk.locator(".note-text")).to_contain_text("Före och efter")
+
+
+def test_works_without_script(desk: Page, enrolment: Enrolment) -> None:
+    browser = desk.context.browser
+    assert browser
+    plain = browser.new_context(java_script_enabled=False, storage_state=desk.context.storage_state())
+    page = plain.new_page()
+    site = desk.evaluate("location.origin")
+    page.goto(f"{site}{part(enrolment)}")
+    page.locator("[name=text]").fill("För hand")
+    page.locator('button[formaction$="/utkast/"]').click()
+    expect(page.locator("[name=text]")).to_have_value("För hand")
+    page.locator("main form button.btn-primary").click()
+    expect(page.locator(".note-text")).to_contain_text("För hand")
+    plain.close()
+
+
+@pytest.mark.parametrize("route", ["", "praktik-och-jobb/", "anteckningar/", "vem-har-last/"])
+def test_every_part_fits_and_is_reached(desk: Page, coach: User, enrolment: Enrolment, route: str) -> None:
+    factories.note(enrolment=enrolment, author=coach)
+    desk.goto(f"/deltagare/{enrolment.public_id}/{route}")
+    looked_at(desk)
+    # 200 % of a window of 1280 px is one of 640.
+    no_sideways_scroll(desk, width=640)

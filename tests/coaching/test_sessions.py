@@ -1,0 +1,314 @@
+"""Sessions and series: planned, changed, taken away; the week; the sheet to sign."""
+
+import datetime as dt
+import io
+import uuid
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pypdf import PdfReader
+
+from accounts.models import User
+from coaching.actions import activities
+from coaching.models import Expected, Series, Session
+from participants.models import Enrolment, Person
+from projects.models import Project
+from tests import factories
+from tests.conftest import signed_in_client
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+DAY, WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
+MONDAY = TODAY - TODAY.weekday() * DAY
+NINE, ELEVEN = dt.time(9), dt.time(11, 30)
+
+
+def facts(**changes: Any) -> dict[str, Any]:
+    usual: dict[str, Any] = {
+        "title": "",
+        "kind": "job_club",
+        "begins": NINE,
+        "ends": ELEVEN,
+        "place": "Torget",
+        "held_by": None,
+    }
+    return {**usual, **changes}
+
+
+def planned(by: User, project: Project, expected: tuple[Enrolment, ...] = (), **changes: Any) -> Series:
+    days = {
+        "weekdays": [1, 3],
+        "every_weeks": 1,
+        "starts_on": MONDAY + WEEK,
+        "ends_on": MONDAY + 3 * WEEK - DAY,
+    }
+    key = uuid.uuid4()
+    return activities.plan_series(
+        by=by, project=project, key=key, expected=expected, **facts(**{**days, **changes})
+    )
+
+
+def change(by: User, series: Series, on: dt.date = TODAY, **changes: Any) -> None:
+    kept = (
+        "weekdays",
+        "every_weeks",
+        "starts_on",
+        "ends_on",
+        "title",
+        "kind",
+        "begins",
+        "ends",
+        "place",
+        "held_by",
+    )
+    now = {name: getattr(series, name) for name in kept}
+    activities.change_series(by=by, series=series, on=on, **{**now, **changes})
+
+
+def held_on(series: Series) -> list[dt.date]:
+    return sorted(series.sessions.values_list("held_on", flat=True))
+
+
+class TestASeries:
+    def test_makes_its_sessions(self, coach: User, project: Project) -> None:
+        series = planned(coach, project)
+        first = MONDAY + WEEK
+        assert held_on(series) == [first, first + 2 * DAY, first + WEEK, first + WEEK + 2 * DAY]
+        session = series.sessions.earliest("held_on")
+        assert (session.kind, session.hours_of_day, session.place) == ("job_club", "09:00–11:30", "Torget")
+        assert session.planned_minutes == 150
+
+    def test_every_other_week_counts_from_the_first_days_week(self, coach: User, project: Project) -> None:
+        series = planned(
+            coach,
+            project,
+            weekdays=[1, 5],
+            every_weeks=2,
+            starts_on=MONDAY + 2 * DAY,
+            ends_on=MONDAY + 3 * WEEK,
+        )
+        friday = MONDAY + 4 * DAY
+        assert held_on(series) == [friday, MONDAY + 2 * WEEK, friday + 2 * WEEK]
+
+    def test_sent_twice_is_one(self, coach: User, project: Project) -> None:
+        key = uuid.uuid4()
+        days = {"weekdays": [1], "every_weeks": 1, "starts_on": MONDAY, "ends_on": MONDAY + WEEK}
+        for _time in range(2):
+            activities.plan_series(by=coach, project=project, key=key, **facts(**days))
+        assert (Series.objects.count(), Session.objects.count()) == (1, 2)
+
+    def test_invites_to_each_session_of_days_in_the_project(self, coach: User, project: Project) -> None:
+        stays = factories.enrolment(project=project), factories.enrolment(project=project, end=MONDAY + WEEK)
+        series = planned(coach, project, stays)
+        there = [session.expected.count() for session in series.sessions.order_by("held_on")]
+        assert there == [2, 1, 1, 1]
+
+    def test_leaves_out_days_that_have_such_a_session(self, coach: User, project: Project) -> None:
+        taken = factories.session(project=project, held_on=MONDAY + WEEK, kind="job_club", title="")
+        series = planned(coach, project)
+        assert len(held_on(series)) == 3
+        taken.refresh_from_db()
+        assert taken.series is None
+
+    def test_changed_changes_what_is_to_come_and_has_nothing_entered(
+        self, coach: User, project: Project
+    ) -> None:
+        series = planned(coach, project, starts_on=MONDAY - WEEK, ends_on=MONDAY + 2 * WEEK)
+        stay = factories.enrolment(project=project)
+        past = series.sessions.get(held_on=MONDAY - WEEK)
+        entered = series.sessions.get(held_on=MONDAY + WEEK)
+        factories.attendance(enrolment=stay, session=entered)
+
+        change(coach, series, place="Biblioteket", weekdays=[2])
+        past.refresh_from_db()
+        entered.refresh_from_db()
+        assert (past.place, entered.place) == ("Torget", "Torget")
+        ahead = series.sessions.filter(held_on__gte=TODAY).exclude(pk=entered.pk)
+        assert {(one.place, one.held_on.isoweekday()) for one in ahead} == {("Biblioteket", 2)}
+
+    def test_changed_invites_and_takes_back(self, coach: User, project: Project) -> None:
+        stay, new, unseen = (factories.enrolment(project=project) for _number in range(3))
+        series = planned(coach, project, (stay, unseen))
+        change(coach, series, expected=[new], among={stay.pk, new.pk})
+        invited = set(Expected.objects.values_list("enrolment", flat=True))
+        assert invited == {new.pk, unseen.pk}
+        assert set(series.expected.values_list("enrolment", flat=True)) == {new.pk, unseen.pk}
+
+    def test_ended_keeps_what_was_held(self, coach: User, project: Project) -> None:
+        series = planned(coach, project, starts_on=MONDAY - WEEK)
+        stay = factories.enrolment(project=project)
+        factories.attendance(enrolment=stay, session=series.sessions.get(held_on=MONDAY + WEEK))
+        activities.end_series(by=coach, series=series, on=TODAY)
+        left = set(Session.objects.values_list("held_on", flat=True))
+        assert MONDAY + WEEK in left
+        assert not {day for day in left if day > TODAY} - {MONDAY + WEEK}
+
+    def test_lasts_two_years_at_most(self, coach: User, project: Project) -> None:
+        with pytest.raises(ValidationError):
+            planned(coach, project, ends_on=MONDAY + 150 * WEEK)
+        assert not Session.objects.exists()
+
+
+class TestASession:
+    def test_is_planned_on_a_page(self, coach_client: Client, coach: User, project: Project) -> None:
+        stay = factories.enrolment(project=project, coach=coach)
+        page = f"/aktiviteter/ny/{project.public_id}/"
+        form = coach_client.get(page).context["form"]
+        sent = {
+            "key": form["key"].value(),
+            "kind": "seminar",
+            "held_on": TODAY.isoformat(),
+            "begins": "13:00",
+            "ends": "14:30",
+            "place": "Sal 2",
+            "held_by": coach.pk,
+            "expected": [str(stay.public_id)],
+        }
+        for _time in range(2):
+            assert coach_client.post(page, sent).status_code == 302
+        session = Session.objects.get()
+        assert (session.planned_minutes, session.held_by) == (90, coach)
+        assert [row.enrolment for row in session.expected.all()] == [stay]
+
+    def test_that_ends_before_it_begins_is_refused(self, coach_client: Client, project: Project) -> None:
+        page = f"/aktiviteter/ny/{project.public_id}/"
+        key = coach_client.get(page).context["form"]["key"].value()
+        sent = {"key": key, "kind": "seminar", "held_on": TODAY, "begins": "13:00", "ends": "12:00"}
+        assert "ends" in coach_client.post(page, sent).context["form"].errors
+        assert not Session.objects.exists()
+
+    def test_of_the_same_name_on_the_day_says_what_to_do(self, coach: User, project: Project) -> None:
+        factories.session(project=project, held_on=TODAY, title="")
+        with pytest.raises(ValidationError, match="title"):
+            activities.plan_session(
+                by=coach,
+                project=project,
+                key=uuid.uuid4(),
+                held_on=TODAY,
+                **facts(),
+            )
+
+    def test_keeps_its_day_when_something_is_entered(self, coach: User, project: Project) -> None:
+        session = factories.session(project=project, held_on=TODAY)
+        factories.absence(enrolment=factories.enrolment(project=project), session=session)
+        with pytest.raises(ValidationError):
+            activities.change_session(by=coach, session=session, held_on=TODAY - DAY, **facts())
+        with pytest.raises(ValidationError):
+            activities.remove_session(by=coach, session=session)
+        assert Session.objects.get().held_on == TODAY
+
+    def test_without_anything_entered_is_removed(self, coach_client: Client, project: Project) -> None:
+        session = factories.session(project=project, held_on=TODAY)
+        factories.expected(enrolment=factories.enrolment(project=project), session=session)
+        coach_client.post(f"/aktiviteter/{session.public_id}/ta-bort/")
+        assert not Session.objects.exists()
+
+    def test_of_another_project_is_not_there(self, coach_client: Client) -> None:
+        session = factories.session(project=factories.project())
+        for part in ("", "andra/", "ta-bort/", "narvarolista/"):
+            assert coach_client.get(f"/aktiviteter/{session.public_id}/{part}").status_code == 404
+
+
+class TestTheWeek:
+    def lines(self, client: Client, query: str = "") -> list[tuple[str, int, int]]:
+        days = client.get(f"/aktiviteter/{query}").context["days"]
+        return [(line.session.title, line.expected, line.there) for day in days for line in day.lines]
+
+    def test_shows_this_week_with_how_many_came(self, coach_client: Client, project: Project) -> None:
+        session = factories.session(project=project, held_on=MONDAY, title="Nu")
+        factories.session(project=project, held_on=MONDAY - WEEK, title="Förut")
+        stays = [factories.enrolment(project=project) for _number in range(3)]
+        for stay in stays:
+            factories.expected(enrolment=stay, session=session)
+        factories.attendance(enrolment=stays[0], session=session)
+        assert self.lines(coach_client) == [("Nu", 3, 1)]
+        assert self.lines(coach_client, f"?week={MONDAY - WEEK:%G-W%V}") == [("Förut", 0, 0)]
+        assert self.lines(coach_client, "?week=x&project=y&kind=z") == [("Nu", 3, 1)]
+
+    def test_by_project_and_kind(self, coach: User, project: Project) -> None:
+        other = factories.project(organisation=project.organisation)
+        factories.membership(project=other, user=coach)
+        factories.session(project=project, held_on=MONDAY, title="Ett", kind="seminar")
+        factories.session(project=other, held_on=MONDAY, title="Två")
+        client = signed_in_client(coach)
+        assert len(self.lines(client)) == 2
+        assert self.lines(client, f"?project={other.public_id}") == [("Två", 0, 0)]
+        assert self.lines(client, "?kind=seminar") == [("Ett", 0, 0)]
+
+    def test_counts_nobody_whom_the_user_may_not_know_of(
+        self, coach_client: Client, project: Project
+    ) -> None:
+        session = factories.session(project=project, held_on=MONDAY, title="Nu")
+        hidden = factories.enrolment(
+            project=project, protected_identity=True, coach=factories.coach(project=project)
+        )
+        factories.attendance(enrolment=hidden, session=session)
+        assert self.lines(coach_client) == [("Nu", 0, 0)]
+
+    def test_empty_teaches(self, coach_client: Client) -> None:
+        assert 'class="empty"' in coach_client.get("/aktiviteter/").content.decode()
+
+    def test_as_many_queries_for_1_10_and_1000(
+        self, coach_client: Client, coach: User, project: Project
+    ) -> None:
+        counts = {}
+        stays = many(project, 3)
+        for number, more in ((1, 1), (10, 9), (1000, 990)):
+            sessions = Session.objects.bulk_create(
+                Session(
+                    project=project, held_on=MONDAY, kind="seminar", title=f"{number} {place}", held_by=coach
+                )
+                for place in range(more)
+            )
+            Expected.objects.bulk_create(Expected(session=sessions[0], enrolment=stay) for stay in stays)
+            with CaptureQueriesContext(connection) as queries:
+                assert len(self.lines(coach_client)) == number
+            counts[number] = len(queries)
+        assert len(set(counts.values())) == 1, counts
+
+
+def many(project: Project, number: int) -> list[Enrolment]:
+    people = Person.objects.bulk_create(
+        Person(organisation=project.organisation, first_name="Eva", last_name=f"Nummer {place:04}")
+        for place in range(number)
+    )
+    return Enrolment.objects.bulk_create(
+        Enrolment(project=project, person=person, start=TODAY - 50 * DAY) for person in people
+    )
+
+
+class TestTheSheetToSign:
+    def text(self, client: Client, session: Session) -> str:
+        answer = client.get(f"/aktiviteter/{session.public_id}/narvarolista/")
+        assert answer["Content-Disposition"] == f'attachment; filename="narvarolista-{session.held_on}.pdf"'
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+
+    def test_names_those_invited_whom_the_user_may_know_of(
+        self, coach_client: Client, coach: User, project: Project
+    ) -> None:
+        session = factories.session(project=project, held_on=TODAY)
+        other = factories.coach(project=project)
+        for last_name, protected, named in (
+            ("Öberg", False, coach),
+            ("Hemlig", True, other),
+            ("Egen", True, coach),
+        ):
+            stay = factories.enrolment(
+                project=project,
+                first_name="Å",
+                last_name=last_name,
+                protected_identity=protected,
+                coach=named,
+            )
+            factories.expected(enrolment=stay, session=session)
+        text = self.text(coach_client, session)
+        assert "Öberg, Å" in text
+        assert "Egen, Å" in text
+        assert "Hemlig" not in text
+        assert "Hemlig, Å" in self.text(signed_in_client(other), session)
