@@ -1,6 +1,5 @@
 """The shape of what is planned and of what is entered about who came."""
 
-import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Any, cast
 
@@ -87,8 +86,9 @@ class _PlannedForm(FactForm):
             self.fields[name].widget = _Clock()
         title = self.fields["title"]
         title.help_text = _("Needed only where the project has two of the same kind on one day. No names.")
-        if there := list(people):
-            self.fields["expected"] = _people(there)
+        self.people = list(people)
+        if self.people:
+            self.fields["expected"] = _people(self.people)
 
     def planned(self) -> "PlannedFacts":
         """What both have, as the actions ask for it."""
@@ -160,6 +160,17 @@ class SeriesForm(_PlannedForm):
                 (4, _("Every fourth week")),
             ],
         )
+        self.fields["offered"] = forms.Field(
+            required=False,
+            widget=forms.MultipleHiddenInput,
+            initial=[str(stay.public_id) for stay in self.people],
+        )
+
+    @property
+    def among(self) -> "list[Enrolment]":
+        """Who could be ticked when the page was opened; a colleague may have invited others since."""
+        offered = set(self.cleaned_data.get("offered") or ())
+        return [stay for stay in self.people if str(stay.public_id) in offered]
 
     def groups(self) -> "list[Group]":
         """What; on which days; who."""
@@ -272,11 +283,3 @@ class WeekForm(forms.Form):
         """What is chosen in a field; "" for all."""
         self.is_valid()
         return str(self.cleaned_data.get(name) or "")
-
-
-def week_from(text: str, *, on: dt.date) -> dt.date:
-    """The Monday of a week written as 2026-W47; of the week that holds `on` where it isn't one."""
-    try:
-        return dt.datetime.strptime(f"{text}-1", "%G-W%V-%u").date()  # noqa: DTZ007  a civil date
-    except ValueError:
-        return on - dt.timedelta(days=on.weekday())

@@ -65,12 +65,17 @@ def month_of(stays: Sequence[Enrolment], first: dt.date) -> Month:
     return Month(first, _occasions(stays, first)[::-1])
 
 
-def months_of_each(people: Sequence[Enrolment], first: dt.date) -> list[tuple[Enrolment, Month]]:
-    """One month of each enrolment in which something is entered for them."""
-    theirs: dict[int, list[Occasion]] = {stay.pk: [] for stay in people}
-    for key, occasion in reversed(_rows(people, first)):
-        theirs[key].append(occasion)
-    return [(stay, Month(first, theirs[stay.pk])) for stay in people if theirs[stay.pk]]
+def months_of_each(stays: Sequence[Enrolment], first: dt.date) -> list[tuple[Enrolment, Month]]:
+    """One month of each person for whom something is entered in it, at whichever of the stays.
+
+    `stays` in the order of their beginning; the last of a person's stands for them.
+    """
+    last = {stay.person_id: stay for stay in stays}
+    whose = {stay.pk: stay.person_id for stay in stays}
+    theirs: dict[int, list[Occasion]] = {person: [] for person in last}
+    for key, occasion in reversed(_rows(stays, first)):
+        theirs[whose[key]].append(occasion)
+    return [(last[person], Month(first, found)) for person, found in theirs.items() if found]
 
 
 def latest_month(people: Sequence[Enrolment]) -> dt.date | None:

@@ -1,7 +1,7 @@
 """The worklist of follow-ups: who is to be asked, since when, and what was tried."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from coaching.today.facts import of_person
@@ -43,6 +43,21 @@ def rows(enrolments: Iterable[Enrolment], *, on: dt.date, older: bool) -> list[R
     `older` brings also those that were due more than a year ago.
     """
     left = list(enrolments)
+    people = {stay.person_id for stay in left}
+    numbers = {
+        (one.project_id, one.person_id): one.number
+        for one in ParticipantNumber.objects.filter(person__in=people)
+    }
+    made = [
+        Row(due, _urgency(due.due, on), numbers.get(of_person(due.enrolment), ""))
+        for due in follow_ups_of(left)
+        if not due.settled and (due.due - on).days <= SOON and (older or (on - due.due).days <= OLD)
+    ]
+    return sorted(made, key=lambda row: (row.due.due, row.enrolment.person.sort_key, row.due.kind))
+
+
+def follow_ups_of(left: Collection[Enrolment]) -> list[Due]:
+    """Both follow-ups of each of those who left for good, by their last stays; in two queries."""
     keys = {of_person(stay): stay for stay in left}
     people = {stay.person_id for stay in left}
     projects = {stay.project_id for stay in left}
@@ -53,17 +68,11 @@ def rows(enrolments: Iterable[Enrolment], *, on: dt.date, older: bool) -> list[R
         found.setdefault(of_person(outcome.enrolment), []).append(outcome)
     for attempt in FollowUpAttempt.objects.filter(**of_them).select_related("enrolment"):
         tried.setdefault(of_person(attempt.enrolment), []).append(attempt)
-    numbers = {
-        (one.project_id, one.person_id): one.number
-        for one in ParticipantNumber.objects.filter(person__in=people)
-    }
-    made = [
-        Row(due, _urgency(due.due, on), numbers.get(key, ""))
+    return [
+        due
         for key, stay in keys.items()
         for due in follow_ups_due(stay, outcomes=found[key], attempts=tried[key])
-        if not due.settled and (due.due - on).days <= SOON and (older or (on - due.due).days <= OLD)
     ]
-    return sorted(made, key=lambda row: (row.due.due, row.enrolment.person.sort_key, row.due.kind))
 
 
 def _urgency(due: dt.date, on: dt.date) -> Urgency:

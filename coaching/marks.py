@@ -58,6 +58,13 @@ class Mark:
         return f"{late}: {self.why}" if late and self.reason else late
 
     @property
+    def remark_for_others(self) -> str:
+        """The same for papers that are handed on: not why they were ill, only whether it excuses."""
+        if self.absent:
+            return _("absent, valid reason") if self.valid else _("absent")
+        return _("%(minutes)s min late") % {"minutes": self.late} if self.late else ""
+
+    @property
     def hours(self) -> str:
         """The time as hours:minutes; "" for none."""
         return "" if self.minutes is None else as_hours(self.minutes)

@@ -54,3 +54,9 @@ class DraftForm(forms.Form):
     def can_be_saved(self) -> bool:
         """Whether the text can be read, and whose draft it is."""
         return not {"key", "text"} & self.errors.keys()
+
+    @property
+    def sent_version(self) -> int:
+        """Of the draft that what is written goes on from; 0 for none."""
+        self.full_clean()
+        return self.cleaned_data.get("version") or 0

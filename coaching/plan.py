@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.stale import digest
 from coaching.models import ActionState, Owner, PlanAction, PlanAgreement, PlanGoal
 from participants.models import Enrolment
 
@@ -113,6 +114,11 @@ def _kept(goal: PlanGoal, actions: Iterable[PlanAction]) -> Kept:
             for action in actions
         ],
     }
+
+
+def token_of(content: Iterable[Kept]) -> str:
+    """What is agreed on in a plan, as a form brings it back to tell whether it is still so."""
+    return digest("plan", _promised(content))
 
 
 def _promised(content: Iterable[Kept]) -> list[Kept]:

@@ -120,7 +120,7 @@ class StrikeOutForm(PlainForm):
     reason = forms.CharField(
         label=_("Why?"),
         max_length=500,
-        help_text=_("It stays in the plan, struck out, with what you write here."),
+        help_text=_("It stays in the plan, struck out, with what you write here: the participant reads it."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -132,3 +132,8 @@ class AgreeForm(PlainForm):
         label=_("Agreed on"),
         help_text=_("The day that you and the participant agreed on the plan as it stands."),
     )
+    shown = forms.CharField(widget=forms.HiddenInput)
+
+    def show_again(self, plan: str) -> None:
+        """Go on from the plan as it stands now, which the page shows from here on."""
+        self.data = {"agreed_on": self.data.get("agreed_on", ""), "shown": plan}

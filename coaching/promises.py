@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from coaching.follow_ups import follow_ups_of
 from coaching.models import Expected, PlanAction
-from participants.codes import FollowUpKind
-from participants.due import due_on
-from participants.models import Enrolment, Episode, FollowUp
+from participants.models import Enrolment, Episode
 
 if TYPE_CHECKING:
     from coaching.models import Session
@@ -69,7 +67,7 @@ def _ending(of: dict[int, Enrolment], on: dt.date) -> Iterator[tuple[int, Promis
 
 
 def _ahead(of: dict[int, Enrolment], on: dt.date) -> Iterator[tuple[int, Promise]]:
-    invited = Expected.objects.filter(enrolment__in=of, session__held_on__gte=on)
+    invited = Expected.objects.in_project().filter(enrolment__in=of, session__held_on__gte=on)
     for one in invited.select_related("session").order_by("session__held_on", "pk"):
         session: Session = one.session
         url = reverse("activities:session", args=[session.public_id])
@@ -78,18 +76,16 @@ def _ahead(of: dict[int, Enrolment], on: dt.date) -> Iterator[tuple[int, Promise
 
 
 def _follow_ups(of: dict[int, Enrolment], on: dt.date) -> Iterator[tuple[int, Promise]]:
-    """90 days and 6 months after an exit, where nothing is recorded yet."""
-    recorded = FollowUp.objects.filter(enrolment__in=of, done_on__gte=F("enrolment__end"))
-    done = set(recorded.order_by().values_list("enrolment", "kind"))
-    for stay in of.values():
-        if stay.end is None or stay.end > on or stay.registered_by_mistake:
-            continue
-        for kind in FollowUpKind:
-            if (stay.pk, kind) not in done:
-                day = due_on(kind, stay.end)
-                text = _("Follow-up: %(kind)s after the exit") % {"kind": kind.label}
-                url = reverse("coaching:participant", args=[stay.public_id])
-                yield stay.pk, Promise(PromiseKind.FOLLOW_UP, day, text, url, day < on)
+    """90 days and 6 months after the exit of those who left for good, until all of it is settled."""
+    last = set(
+        Enrolment.objects.filter(pk__in=of).ended(on=on).without_a_later_stay().values_list("pk", flat=True)
+    )
+    left = [stay for stay in of.values() if stay.pk in last]
+    for due in follow_ups_of(left):
+        if not due.settled:
+            text = _("Follow-up: %(kind)s after the exit") % {"kind": due.kind.label}
+            url = reverse("coaching:participant", args=[due.enrolment.public_id])
+            yield due.enrolment.pk, Promise(PromiseKind.FOLLOW_UP, due.due, text, url, due.due < on)
 
 
 def how_many(promises: Iterable[list[Promise]]) -> int:

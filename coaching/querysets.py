@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.access import Permission
 from participants.models import Enrolment
+from participants.querysets import OfEnrolmentQuerySet
 from projects.models import Project
 
 if TYPE_CHECKING:
@@ -81,13 +82,29 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Those that the user holds, and those of which nobody says who does."""
         return self.filter(Q(held_by=user) | Q(held_by=None))
 
-    def untouched(self) -> Self:
+    def empty(self) -> Self:
         """Sessions at which nobody's attendance or absence is entered."""
         from coaching.models import Absence, Attendance  # noqa: PLC0415  models import this module
 
         there = {"session": OuterRef("pk")}
         entered = Exists(Attendance.objects.filter(**there)) | Exists(Absence.objects.filter(**there))
         return self.exclude(entered)
+
+    def untouched(self) -> Self:
+        """Empty sessions at which nothing ever was entered: no history goes with them."""
+        from coaching.models import AttendanceChange  # noqa: PLC0415  models import this module
+
+        return self.empty().exclude(Exists(AttendanceChange.objects.filter(session=OuterRef("pk"))))
+
+
+class ExpectedQuerySet[Row: models.Model](OfEnrolmentQuerySet[Row]):
+    """Sets of invitations to sessions."""
+
+    def in_project(self) -> Self:
+        """Invitations of those who are in the project on the session's day: nobody who has left by then."""
+        day = F("session__held_on")
+        stays_on = Q(enrolment__end=None) | Q(enrolment__end__gte=day)
+        return self.filter(stays_on, enrolment__registered_by_mistake=False, enrolment__start__lte=day)
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+
 from coaching.models import Area, Criterion, CriterionResult, CriterionState, ReadinessAssessment
 
 
@@ -30,6 +32,16 @@ class MeterArea:
     letter: str
     name: str
     results: tuple[MeterResult, ...]
+
+    @property
+    def states(self) -> list[str]:
+        """The states alone, in the checklist's order."""
+        return [result.state for result in self.results]
+
+    @property
+    def said(self) -> str:
+        """Each criterion with its state in words, for who doesn't see the squares."""
+        return ", ".join(f"{result.label} {_in_words(result.state)}" for result in self.results)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,14 @@ def read_meter(
     )
     met = sum(result.state == CriterionState.MET for result in results)
     return Meter(areas, met, len(results), "yes" if assessment else "no")
+
+
+def _in_words(state: str) -> str:
+    return {
+        CriterionState.MET: _("met"),
+        CriterionState.PARTLY: _("partly"),
+        CriterionState.NOT_MET: _("not met"),
+    }.get(CriterionState(state)) or _("not assessed")
 
 
 def _results(assessment: ReadinessAssessment | None) -> dict[str, CriterionResult]:

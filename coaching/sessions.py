@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.access import Permission
 from accounts.models import User
@@ -69,7 +69,10 @@ def week_of(sessions: Iterable[Session], *, user: User, monday: dt.date) -> list
     """The seven days of a week, each with those of the sessions that are held on it."""
     there = list(sessions)
     stays = Enrolment.objects.visible_to(user, Permission.CASELOAD_READ)
-    counted = [_counted(model, there, stays) for model in (Expected, Attendance, Absence)]
+    counted = [
+        _counted(rows.filter(session__in=there, enrolment__in=stays))
+        for rows in (Expected.objects.in_project(), Attendance.objects.all(), Absence.objects.all())
+    ]
     days = {
         monday + dt.timedelta(days=number): Day(monday + dt.timedelta(days=number)) for number in range(7)
     }
@@ -81,20 +84,22 @@ def week_of(sessions: Iterable[Session], *, user: User, monday: dt.date) -> list
 
 
 def _counted(
-    model: type[Expected | Attendance | Absence], sessions: list[Session], stays: EnrolmentQuerySet
+    rows: "QuerySet[Expected] | QuerySet[Attendance] | QuerySet[Absence]",
 ) -> dict[int, set[int]]:
-    """Whom the rows of each session are about, as far as the user may know of them."""
+    """Whom the rows of each session are about."""
     found: dict[int, set[int]] = defaultdict(set)
-    rows = model._default_manager.filter(session__in=sessions, enrolment__in=stays)  # noqa: SLF001  one of three
     for session, enrolment in rows.values_list("session", "enrolment"):
         found[session].add(enrolment)
     return found
 
 
 def people_at(session: Session, *, user: User) -> list[Line]:
-    """Who is expected at a session or has something entered, as far as the user may know of them."""
+    """Who is expected at a session or has something entered, as far as the user may know of them.
+
+    Whoever was invited and isn't in the project that day, having left since, isn't expected.
+    """
     rows = rows_at(session)
-    expected = Expected.objects.filter(session=session).values("enrolment")
+    expected = Expected.objects.in_project().filter(session=session).values("enrolment")
     reached = Enrolment.objects.visible_to(user, Permission.CASELOAD_READ)
     return lines_of(
         reached.filter(Q(pk__in=expected) | Q(pk__in=list(rows))),

@@ -1,4 +1,4 @@
-"""Which postponed items of Today a user reaches, and which of them still rest."""
+"""Which postponed items of Today a user reaches."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -7,8 +7,6 @@ from django.db import models
 from participants.models import Enrolment
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.access import Permission
@@ -22,7 +20,3 @@ class PostponementQuerySet(models.QuerySet["Postponement"]):
     def visible_to(self, user: "User | AnonymousUser", permission: "Permission") -> Self:
         """Those of the enrolments that the user reaches."""
         return self.filter(enrolment__in=Enrolment.objects.visible_to(user, permission))
-
-    def resting(self, *, on: "dt.date") -> Self:
-        """Those whose day hasn't come."""
-        return self.filter(until__gt=on)

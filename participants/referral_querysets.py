@@ -24,6 +24,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         A referrer reaches those that they sent. One about a person with protected identity is there for
         its sender, as long as the person isn't enrolled, and in the project for the coach whom it names and
         those who coach the person there already; no lead sees it, and nobody by breaking the glass.
+        Whoever registered one that says nothing of protection sees what they wrote until the person is
+        enrolled: that it vanished would tell whose number they wrote.
         """
         if not user.is_authenticated:
             return self.none()
@@ -31,12 +33,14 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         there = self.filter(project__in=mine.values("project"))
         if permission is Permission.REFERRALS_READ:
             return there.filter(referrer=user).exclude(enrolment__person__protected_identity=True)
-        return there.filter(~_hidden() | Q(coach=user) | _coaches_already(user))
+        own = Q(registered_by=user, protected_identity=False, enrolment=None)
+        return there.filter(~_hidden() | Q(coach=user) | own | _coaches_already(user))
 
     def without_receiver(self, user: "User", permission: Permission) -> Self:
         """Waiting ones about somebody with protected identity that nobody in the project sees any more.
 
-        For whoever may name a coach there: who it is about is none of their business.
+        For whoever may name a coach there: who it is about is none of their business. Not the ones that
+        the user registered without knowing of the protection: this would tell it.
         """
         from participants.models import CoachAssignment  # noqa: PLC0415  models import this module
         from projects.models import Membership  # noqa: PLC0415  as above
@@ -50,9 +54,10 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
             enrolment__person__personal_numbers__index=OuterRef("number__index"),
             enrolment__person__personal_numbers__organisation=OuterRef("number__organisation"),
         )
-        return self.waiting().filter(
+        orphaned = self.waiting().filter(
             _hidden(), ~Exists(named), ~Exists(known), project__in=mine.values("project")
         )
+        return orphaned.exclude(registered_by=user, protected_identity=False)
 
     def waiting(self) -> Self:
         """Those that nobody has accepted or declined yet."""

@@ -15,7 +15,7 @@ from accounts.access import Permission
 from accounts.models import AuditEvent, Kind, User, Verb
 from participants.models import EmergencyAccess, Enrolment, ParticipantNumber, Person
 from participants.models.outside import BY_LINK
-from projects.models import Organisation, Project
+from projects.models import Membership, Organisation, Project
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -45,8 +45,15 @@ class TrailRow:
         return self.event.kind == Kind.BYPASS
 
 
-def trail_rows(events: Sequence[AuditEvent], *, organisations: "Organisations") -> list[TrailRow]:
-    """The events in words, with what participants and projects of those organisations are called."""
+def trail_rows(
+    events: Sequence[AuditEvent], *, organisations: "Organisations", project: Project | None = None
+) -> list[TrailRow]:
+    """The events in words, with what participants and projects of those organisations are called.
+
+    With a project, for those who work there: of what belongs to no project, such as the person's name,
+    whoever has never had a role there is somebody in the organisation, since who they are would tell that
+    the person is in another project too.
+    """
     names = dict(Project.objects.filter(organisation__in=organisations).values_list("pk", "name"))
     people = {event.person_id for event in events if event.person_id}
     numbers: dict[tuple[int | None, int], str] = {}
@@ -54,10 +61,11 @@ def trail_rows(events: Sequence[AuditEvent], *, organisations: "Organisations") 
         numbers[known.project_id, known.person_id] = known.number
         # An event about a person in no project goes by some number of theirs.
         numbers.setdefault((None, known.person_id), f"{known.number} ({names[known.project_id]})")
+    elsewhere = _elsewhere(events, project) if project else set()
     return [
         TrailRow(
             event=event,
-            who=_who(event),
+            who=_who(event) if event.actor_id not in elsewhere else _("Somebody in the organisation"),
             thing=_thing(event),
             verb=Verb(event.action.rpartition(".")[2]).label,
             fields=[_field(event, name) for name in event.changed],
@@ -118,6 +126,13 @@ def _numbers_of(accesses: Sequence[EmergencyAccess]) -> dict[tuple[int, int], st
     return {(one.project_id, one.person_id): one.number for one in known}
 
 
+def _elsewhere(events: Sequence[AuditEvent], project: Project) -> set[int]:
+    """Who of those in events of no project has never had a role in this one."""
+    actors = {event.actor_id for event in events if event.project_id is None and event.actor_id}
+    known = Membership.objects.filter(project=project, user__in=actors)
+    return actors - set(known.values_list("user", flat=True))
+
+
 def _who(event: AuditEvent) -> str:
     """Whoever did it, by name; a participant who came by their link has no account, and no name here."""
     if event.actor:
@@ -148,11 +163,12 @@ def _field(event: AuditEvent, name: str) -> "StrOrPromise":
 
 
 def events_of_case(enrolment: Enrolment) -> "QuerySet[AuditEvent]":
-    """What was read and changed of a person in a project, and of the person as such; newest first.
+    """What was read, taken out and changed of a person in a project, and of the person as such; newest first.
 
     Nothing of other projects: that the person is there too is no concern of those who read this case.
     """
-    of_person = AuditEvent.objects.filter(person_id=enrolment.person_id, kind__in=(Kind.READ, Kind.CHANGE))
+    kinds = (Kind.READ, Kind.EXPORT, Kind.CHANGE)
+    of_person = AuditEvent.objects.filter(person_id=enrolment.person_id, kind__in=kinds)
     here = of_person.filter(Q(project_id=enrolment.project_id) | Q(project_id=None))
     return here.select_related("actor").order_by("-sequence")
 

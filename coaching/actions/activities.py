@@ -1,6 +1,7 @@
 """Sessions and series: plan, change, take away, invite.
 
-A session that has been held, or at which something is entered, is never touched by a change of its series.
+A session whose day has come, or at which something is or was entered, is never touched by a change of its
+series. Nor is what was changed at a single session undone by a change of something else in the series.
 """
 
 import datetime as dt
@@ -9,7 +10,7 @@ from collections.abc import Collection, Iterable
 from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.audit import Subject, audited, record
@@ -73,7 +74,7 @@ def change_session(*, by: User, session: Session, **facts: Unpack[SessionFacts])
     """Change when, where and what. What is entered there stays. Raises ValidationError."""
     locked = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     moved = facts["held_on"] != locked.held_on
-    if moved and not Session.objects.untouched().filter(pk=session.pk).exists():
+    if moved and not Session.objects.empty().filter(pk=session.pk).exists():
         told = _(
             "Attendance is entered on that day. Take the attendance away first, or plan another session."
         )
@@ -85,14 +86,14 @@ def change_session(*, by: User, session: Session, **facts: Unpack[SessionFacts])
 
 @audited()
 def remove_session(*, by: User, session: Session) -> None:
-    """Take away a session at which nothing is entered. Raises ValidationError."""
+    """Take away a session at which nothing ever was entered. Raises ValidationError."""
     Session.objects.select_for_update().get(pk=session.pk)
     if not Session.objects.untouched().filter(pk=session.pk).exists():
-        raise ValidationError(_("Attendance is entered at the session. Take the attendance away first."))
-    for row in Expected.objects.filter(session=session).select_related("enrolment__person"):
-        record(verb=Verb.REMOVED, row=row, by=by, subject=subject_of(row.enrolment))
-    record(verb=Verb.REMOVED, row=session, by=by, subject=_of(session.project))
-    session.delete()
+        told = _(
+            "Attendance has been entered at the session, so it stays, with the history of what was entered."
+        )
+        raise ValidationError(told)
+    _drop(session, by=by)
 
 
 @audited()
@@ -138,12 +139,16 @@ def change_series(
     among: Collection[int] = (),
     **facts: Unpack[SeriesFacts],
 ) -> None:
-    """Change a series, and those of its sessions that are still to come and have nothing entered.
+    """Change a series, and with it what differs at those of its sessions that are to come and untouched.
 
-    `on` is today. `expected`: who shall be invited from now on, out of the enrolments `among` (ids) that
-    the user was shown; others stay as they are. Raises ValidationError.
+    Sessions go that stand on days that are no longer the series', and new days get one; a day that was the
+    series' already gets none, since its session was taken away or moved. `on` is today. `expected`: who
+    shall be invited from now on, out of the enrolments `among` (ids) that the user was shown; others stay
+    as they are. Raises ValidationError.
     """
-    Series.objects.select_for_update(no_key=True).get(pk=series.pk)
+    stored = Series.objects.select_for_update(no_key=True).get(pk=series.pk)
+    before = set(stored.days())
+    changed = {name for name, value in facts.items() if getattr(stored, name) != value}
     for name, value in facts.items():
         setattr(series, name, value)
     _check_length(series)
@@ -151,14 +156,15 @@ def change_series(
     if expected is not None:
         _reinvite(series, expected, among, by=by, on=on)
     wanted = set(series.days())
+    shared = _shared(changed)
     for session in _to_come(series, on=on):
-        if session.held_on not in wanted:
+        if session.held_on in before - wanted:
             _drop(session, by=by)
-            continue
-        for name in PlannedFacts.__annotations__:
-            setattr(session, name, getattr(series, name))
-        _save(session, by=by)
-    _make(series, [day for day in series.days() if day >= on], by=by)
+        elif shared:
+            for name in shared:
+                setattr(session, name, getattr(series, name))
+            _save(session, by=by)
+    _make(series, sorted(day for day in wanted - before if day >= on), by=by)
 
 
 @audited()
@@ -171,6 +177,12 @@ def end_series(*, by: User, series: Series, on: dt.date) -> None:
         record(verb=Verb.REMOVED, row=row, by=by, subject=subject_of(row.enrolment))
     record(verb=Verb.REMOVED, row=series, by=by, subject=_of(series.project))
     series.delete()
+
+
+def _shared(changed: Collection[str]) -> set[str]:
+    """Which of the changed facts the sessions have too. The two times go together: one alone may not fit."""
+    shared = set(changed) & set(PlannedFacts.__annotations__)
+    return shared | {"begins", "ends"} if shared & {"begins", "ends"} else shared
 
 
 def _of(project: Project) -> Subject:
@@ -190,11 +202,15 @@ def _check_length(series: Series) -> None:
 
 
 def _to_come(series: Series, *, on: dt.date) -> "QuerySet[Session]":
-    ahead = Session.objects.untouched().filter(series=series, held_on__gte=on)
+    """Its untouched sessions after today: today's may have been held already."""
+    ahead = Session.objects.untouched().filter(series=series, held_on__gt=on)
     return ahead.select_related("project", "held_by").order_by("held_on")
 
 
 def _drop(session: Session, *, by: User) -> None:
+    """Take a session away with who was invited to it."""
+    for row in Expected.objects.filter(session=session).select_related("enrolment__person"):
+        record(verb=Verb.REMOVED, row=row, by=by, subject=subject_of(row.enrolment))
     record(verb=Verb.REMOVED, row=session, by=by, subject=_of(session.project))
     session.delete()
 
@@ -257,11 +273,15 @@ def _reinvite(
     before = set(invited.values_list("enrolment", flat=True))
     chosen = {stay.pk for stay in expected}
     gone = (before & set(among)) - chosen
-    for row in invited.filter(enrolment__in=gone).select_related("enrolment__person"):
-        record(verb=Verb.REMOVED, row=row, by=by, subject=subject_of(row.enrolment))
-    invited.filter(enrolment__in=gone).delete()
     ahead = list(_to_come(series, on=on))
-    Expected.objects.filter(Q(session__in=ahead), enrolment__in=gone).delete()
+    to_sessions = Expected.objects.filter(session__in=ahead, enrolment__in=gone)
+    to_series = invited.filter(enrolment__in=gone)
+    rows: list[Expected | SeriesExpected] = [*to_series.select_related("enrolment__person")]
+    rows += to_sessions.select_related("enrolment__person")
+    for row in rows:
+        record(verb=Verb.REMOVED, row=row, by=by, subject=subject_of(row.enrolment))
+    to_series.delete()
+    to_sessions.delete()
     new = [stay for stay in expected if stay.pk not in before]
     _invite_to_series(series, new, by=by)
     _expect(ahead, new, by=by)

@@ -12,12 +12,14 @@ from accounts.audit import audited, record
 from accounts.models import User, Verb
 from coaching.actions.notes import keep_note
 from coaching.marks import MINUTES_A_DAY, NOTHING, Mark, mark_of, rows_at
-from coaching.models import Absence, Attendance, AttendanceChange, NoteKind, Session, SessionKind
+from coaching.models import Absence, Attendance, AttendanceChange, Expected, NoteKind, Session, SessionKind
 from participants.actions.saving import subject_of
 from participants.models import Enrolment
 
 # Where everybody's talks of a day are kept together, as a workbook has them.
 _TALKS = frozenset({SessionKind.TALK, SessionKind.THREE_PARTY_TALK})
+# What says too little of what is held: a titled one is not taken for another.
+_VAGUE = _TALKS | {SessionKind.OTHER}
 
 
 class EnteredAlreadyError(Exception):
@@ -80,10 +82,11 @@ def log_time(
 ) -> Session:
     """Log someone's time at an activity of the day; the session is made where there is none yet.
 
-    Talks of a day share a session in the project, as they do in a workbook; another activity of which the
-    day has one is that one. `key` comes with the form: sent twice, it is entered once. `add_to` is the token
-    of an entry that was shown and is added to, `note` what was said, kept as a note in the case. `on` is
-    today. Raises EnteredAlreadyError where something is entered that wasn't shown, ValidationError.
+    It belongs to the session of that kind to which they are invited. Else talks of a day share a session in
+    the project, as they do in a workbook; another activity of which the day has one is that one, unless it is
+    titled and the kind says only “other”. `key` comes with the form: sent twice, it is entered once. `add_to`
+    is the token of an entry that was shown and is added to, `note` what was said, kept as a note in the case.
+    `on` is today. Raises EnteredAlreadyError where something is entered that wasn't shown, ValidationError.
     """
     if sent_before := AttendanceChange.objects.filter(key=key).select_related("session").first():
         return sent_before.session
@@ -114,7 +117,13 @@ def _session_of(enrolment: Enrolment, *, kind: str, held_on: dt.date) -> Session
     """The day's session that time of this kind belongs to; a new one where there is none to choose."""
     project = enrolment.project
     there = list(Session.objects.filter(project=project, held_on=held_on, kind=kind).order_by("pk"))
-    if kind not in _TALKS and len(there) == 1:
+    invited = set(
+        Expected.objects.filter(session__in=there, enrolment=enrolment).values_list("session", flat=True)
+    )
+    own = [session for session in there if session.pk in invited]
+    if len(own) == 1:
+        return own[0]
+    if kind not in _VAGUE and len(there) == 1:
         return there[0]
     untitled = (session for session in there if not session.title)
     return next(untitled, Session(project=project, held_on=held_on, kind=kind))

@@ -2,17 +2,23 @@
 
 import datetime as dt
 import uuid
-from typing import TypedDict, Unpack
+from typing import Final, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.audit import audited, record
 from accounts.models import User, Verb
 from coaching.models import ActionState, PlanAction, PlanAgreement, PlanGoal
-from coaching.plan import snapshot
+from coaching.plan import snapshot, token_of
 from participants.actions.saving import lock, save_recorded, subject_of
 from participants.models import Enrolment
+
+STRUCK_OUT: Final = gettext_lazy(
+    "The action was struck out before, and stays so. If it is done, open it again in the plan first."
+)
+"""What to say of an action that couldn't be settled."""
 
 
 class ActionFacts(TypedDict):
@@ -22,6 +28,15 @@ class ActionFacts(TypedDict):
     owner: str
     owner_name: str
     due_on: dt.date
+
+
+class PlanChangedError(ValidationError):
+    """The plan isn't what the user saw any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The plan was changed after you opened this page. Read below how it stands now, then agree.")
+        )
 
 
 @audited()
@@ -72,7 +87,11 @@ def _check_parent(goal: PlanGoal) -> None:
 def remove_goal(*, by: User, goal: PlanGoal) -> None:
     """Take away a goal that was entered by mistake, with its steps and actions."""
     lock(goal.enrolment)
-    record(verb=Verb.REMOVED, row=goal, by=by, subject=subject_of(goal.enrolment))
+    subject = subject_of(goal.enrolment)
+    for each in (*goal.subgoals.all(), goal):
+        for action in each.actions.all():
+            record(verb=Verb.REMOVED, row=action, by=by, subject=subject)
+        record(verb=Verb.REMOVED, row=each, by=by, subject=subject)
     goal.delete()
 
 
@@ -105,19 +124,27 @@ def remove_action(*, by: User, action: PlanAction) -> None:
 
 
 @audited()
-def settle_action(*, by: User, action: PlanAction, on: dt.date) -> None:
-    """Note that an open action is done, today (`on`). One that is settled already stays as it is."""
+def settle_action(*, by: User, action: PlanAction, on: dt.date) -> bool:
+    """Note that an open action is done, today (`on`). One that is settled already stays as it is.
+
+    Whether it is done, now or before; not one that was struck out.
+    """
     lock(action.goal.enrolment)
     action.refresh_from_db(fields=["state", "settled_on", "reason"])
     if action.state == ActionState.OPEN:
         action.state, action.settled_on = ActionState.DONE, on
         save_recorded(action, by=by, about=action.goal.enrolment, verb=Verb.COMPLETED)
+    return action.state == ActionState.DONE
 
 
 @audited()
 def strike_out_action(*, by: User, action: PlanAction, reason: str, on: dt.date) -> None:
-    """Give an action up, today (`on`), and say why. Raises ValidationError."""
+    """Give an action up, today (`on`), and say why. Raises ValidationError, also for one that is done."""
     lock(action.goal.enrolment)
+    action.refresh_from_db(fields=["state", "settled_on", "reason"])
+    if action.state == ActionState.DONE:
+        done = _("It was noted as done, %(day)s. If that is wrong, have it be to do again first.")
+        raise ValidationError(done % {"day": action.settled_on})
     action.state, action.settled_on, action.reason = ActionState.DROPPED, on, reason
     save_recorded(action, by=by, about=action.goal.enrolment, verb=Verb.ENDED)
 
@@ -133,11 +160,12 @@ def reopen_action(*, by: User, action: PlanAction) -> None:
 
 
 @audited()
-def agree(*, by: User, enrolment: Enrolment, agreed_on: dt.date, on: dt.date) -> PlanAgreement:
+def agree(*, by: User, enrolment: Enrolment, agreed_on: dt.date, shown: str, on: dt.date) -> PlanAgreement:
     """Keep the plan as it stands as what was agreed with the participant on a day.
 
-    Agreed again on the same day, the plan of that day is the later one. `on` is today.
-    Raises ValidationError.
+    `shown` is the `token_of` the plan that the user saw. Agreed again today (`on`), the plan of today is
+    the later one; what was agreed on an earlier day stays. Raises PlanChangedError and other
+    ValidationErrors.
     """
     lock(enrolment)
     if agreed_on > on:
@@ -152,7 +180,14 @@ def agree(*, by: User, enrolment: Enrolment, agreed_on: dt.date, on: dt.date) ->
     content = snapshot(enrolment.plan_goals.whole())
     if not content:
         raise ValidationError(_("There is nothing to agree on yet. Write a goal first."))
+    if token_of(content) != shown:
+        raise PlanChangedError
     same_day = latest if latest and latest.agreed_on == agreed_on else None
+    if same_day and agreed_on != on:
+        if token_of(same_day.content) == shown:
+            return same_day
+        kept = _("What was agreed that day, %(day)s, stays as it was. Choose a later day.")
+        raise ValidationError({"agreed_on": kept % {"day": agreed_on}})
     agreement = same_day or PlanAgreement(enrolment=enrolment, agreed_on=agreed_on)
     agreement.content, agreement.agreed_by = content, by
     save_recorded(agreement, by=by, about=enrolment)

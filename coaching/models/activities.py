@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from coaching.querysets import SeriesQuerySet, SessionQuerySet
+from coaching.querysets import ExpectedQuerySet, SeriesQuerySet, SessionQuerySet
 from participants.models import Enrolment
 from participants.querysets import OfEnrolmentQuerySet
 from projects.models import Project
@@ -204,7 +204,7 @@ class Expected(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="expected")
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="expected")
 
-    objects = OfEnrolmentQuerySet.as_manager()
+    objects = ExpectedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation to a session")

@@ -18,7 +18,7 @@ from coaching.models import ItemKind
 from coaching.today.facts import Facts, of_person
 from coaching.today.items import Item, Link
 from participants.due import follow_ups_due
-from participants.models import Enrolment, Episode
+from participants.models import Asked, Enrolment, Episode
 from projects.calendar import add_months
 
 NO_CONTACT: Final = 14
@@ -195,13 +195,15 @@ def _follow_up(stay: Enrolment, facts: Facts) -> Iterator[Item]:
             continue
         words = {"kind": one.kind.label, "day": one.due, "left": stay.end, "tries": _tries(len(one.attempts))}
         text = _("Follow-up after %(kind)s: %(day)s (exit %(left)s), %(tries)s.") % words
-        due = one.due
+        # With an outcome, the employer is left to ask: what the participant said before is no matter.
+        asked = one.attempts and (one.outcome is None or one.attempts[0].asked == Asked.EMPLOYER)
+        back = one.call_back_on if asked else None
+        due = max(one.due, back or one.due)
         if one.outcome is not None:
             text = (
                 _("Follow-up after %(kind)s: the employer is left to ask (exit %(left)s), %(tries)s.") % words
             )
-        elif one.call_back_on and one.call_back_on > one.due:
-            due = one.call_back_on
+        elif due > one.due:
             text = _("Will be in touch %(back)s: follow-up after %(kind)s (exit %(left)s), %(tries)s.") % {
                 **words,
                 "back": due,
@@ -210,7 +212,7 @@ def _follow_up(stay: Enrolment, facts: Facts) -> Iterator[Item]:
             facts,
             stay,
             ItemKind.FOLLOW_UP,
-            key=f"{one.kind} {one.due} {len(one.attempts)}",
+            key=f"{one.kind} {one.due} {len(one.attempts)}{' employer' if one.outcome else ''}",
             due=due,
             text=text,
             links=[

@@ -14,13 +14,15 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Permission, allow, permissions_of
-from accounts.models import User
+from accounts.audit import Subject, record_read
+from accounts.models import User, Verb
 from accounts.pages import SHOW_AND_SEND, confirm_page, form_page
 from accounts.requests import signed_in_user
 from coaching.actions import activities
-from coaching.activity_forms import SeriesForm, SessionForm, WeekForm, week_from
+from coaching.activity_forms import SeriesForm, SessionForm, WeekForm
 from coaching.models import Series, Session, SessionKind
 from coaching.sessions import invited_to, there_on, week_of
+from coaching.weeks import week_from
 from participants.models import Enrolment
 from projects.models import Project
 
@@ -220,7 +222,7 @@ def change_series(request: HttpRequest, series: uuid.UUID) -> HttpResponse:
             series=planned,
             on=today,
             expected=form.invited,
-            among={stay.pk for stay in people},
+            among={stay.pk for stay in form.among},
             **form.facts(),
         )
     ):
@@ -273,7 +275,13 @@ def _series(request: HttpRequest, public_id: uuid.UUID) -> Series:
 def _mine(
     user: User, project: Project, today: dt.date, *, also: "frozenset[int] | set[int]" = frozenset()
 ) -> list[Enrolment]:
-    """Whom the user can invite without looking for them: those they coach, and those invited already."""
+    """Whom the user can invite without looking for them: those they coach, and those invited already.
+
+    The audit log is told that the user is shown their names.
+    """
     there = there_on(today, project_id=project.pk, user=user)
     mine = there.coached_by(user, on=today) | there.filter(pk__in=also)
-    return list(mine.select_related("person").order_by("person__sort_key", "pk"))
+    people = list(mine.select_related("person").order_by("person__sort_key", "pk"))
+    about = Subject(organisation_id=project.organisation_id, project_id=project.pk)
+    record_read(row=Enrolment, by=user, subject=about, verb=Verb.LISTED, rows=len(people))
+    return people

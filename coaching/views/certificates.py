@@ -10,7 +10,8 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from accounts.access import Permission, allow
-from accounts.audit import Subject, record_read
+from accounts.audit import record_read
+from accounts.drawn_forms import EARLIEST, LATEST
 from accounts.models import Kind, Verb
 from accounts.requests import signed_in_user
 from coaching.attended import Month, latest_month, month_of, months_of, months_of_each
@@ -68,15 +69,15 @@ def of_project(request: HttpRequest, project: uuid.UUID) -> HttpResponse:
         public_id=project,
     )
     mine = Enrolment.objects.visible_to(user, Permission.CASE_WRITE).filter(project=where).valid()
-    people = list(_with_people(mine.coached_by(user, on=today)).order_by("person__sort_key", "start", "pk"))
-    first = _asked(request) or latest_month(people) or today.replace(day=1)
-    pages = months_of_each(people, first)
+    people = mine.filter(person__in=mine.coached_by(user, on=today).values("person"))
+    stays = list(_with_people(people).order_by("person__sort_key", "start", "pk"))
+    first = _asked(request) or latest_month(stays) or today.replace(day=1)
+    pages = months_of_each(stays, first)
     if not pages:
         return render(request, "coaching/no_certificates.html", {"project": where, "first": first})
-    about = Subject(organisation_id=where.organisation_id, project_id=where.pk)
-    record_read(
-        row=Enrolment, by=user, subject=about, verb=Verb.DOWNLOADED, kind=Kind.EXPORT, rows=len(pages)
-    )
+    # With each of them, so that the one it is about can be told.
+    for stay, _month in pages:
+        record_read(row=stay, by=user, subject=subject_of(stay), verb=Verb.DOWNLOADED, kind=Kind.EXPORT)
     return _printed(pages, first, user)
 
 
@@ -87,11 +88,12 @@ def _with_people(stays: "EnrolmentQuerySet") -> "EnrolmentQuerySet":
 
 
 def _asked(request: HttpRequest) -> dt.date | None:
-    """The first day of the month that is asked for; None where none can be read."""
+    """The first day of the month that is asked for; None where none can be read, or its year can't be."""
     try:
-        return dt.date.fromisoformat(f"{request.GET.get('manad', '')}-01")
+        first = dt.date.fromisoformat(f"{request.GET.get('manad', '')}-01")
     except ValueError:
         return None
+    return first if EARLIEST <= first <= LATEST else None
 
 
 def _printed(pages: "Sequence[tuple[Enrolment, Month]]", first: dt.date, user: "User") -> HttpResponse:

@@ -156,7 +156,7 @@ def confirm_entry(request: HttpRequest, cv_entry: uuid.UUID) -> HttpResponse:
     if form.is_valid() and form.accepts(
         lambda: actions.confirm_cv_entry(by=signed_in_user(request), entry=present, on=today, **form.facts())
     ):
-        messages.success(request, _("Confirmed by %(who)s.") % {"who": present.confirmed_by})
+        messages.success(request, _("The entry is confirmed."))
         return redirect(cv_of(stay))
     return form_page(
         request,

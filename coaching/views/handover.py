@@ -22,6 +22,7 @@ from accounts.requests import signed_in_user
 from coaching.actions import inviting
 from coaching.handover_forms import MOST, FromForm, HandOverManyForm, InviteForm, read_chosen
 from coaching.promises import Promise, open_promises
+from coaching.today.facts import AFTER_EXIT
 from participants.actions.handing_over import hand_over_many as hand_over_all
 from participants.models import CoachAssignment, Enrolment
 from projects.calendar import add_months
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from coaching.actions.inviting import Invited
     from participants.actions.handing_over import HandedOver
     from participants.querysets import EnrolmentQuerySet
-
-FOLLOWED_UP = 6
-"""So many months after an exit somebody still belongs to a caseload: they are followed up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def _caseload(reached: "EnrolmentQuerySet", giver: User | None, *, on: dt.date) 
     if giver is None:
         return []
     mine = CoachAssignment.objects.held_by(giver).values("enrolment")
-    there = reached.valid().filter(Q(end=None) | Q(end__gte=add_months(on, -FOLLOWED_UP)))
+    there = reached.valid().filter(Q(end=None) | Q(end__gte=add_months(on, -AFTER_EXIT)))
     return _in_order(there.filter(pk__in=mine))
 
 

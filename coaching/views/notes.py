@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import Permission, allow
 from accounts.pages import SHOW_AND_SEND
 from accounts.requests import HtmxRequest, signed_in_user
+from accounts.stale import digest
 from coaching.actions import notes as actions
 from coaching.models import Note, NoteDraft
 from coaching.note_forms import DraftForm, NewNoteForm, NoteForm
@@ -43,8 +44,14 @@ def notes(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         form=_new_form(draft, case.enrolment) if case.may_write else None,
         draft=draft,
         version=draft.version if draft else 0,
+        writer=_writer(request),
         user=case.user,
     )
+
+
+def _writer(request: HttpRequest) -> str:
+    """Who the page is drawn for, opaque: the script saves nobody's text as somebody else's draft."""
+    return digest("writer", signed_in_user(request).pk)
 
 
 def _draft(request: HttpRequest, stay: Enrolment) -> NoteDraft | None:
@@ -68,8 +75,12 @@ def _part(stay: Enrolment) -> str:
 @require_http_methods(SHOW_AND_SEND)
 def new_note(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     """Write a note, going on from the draft if there is one."""
-    stay, user, draft = writable(request, enrolment), signed_in_user(request), None
+    stay, user = writable(request, enrolment), signed_in_user(request)
+    draft = _draft(request, stay)
+    version = draft.version if draft else 0
     if request.method == "POST":
+        # The draft as the page had it: a window that goes on from an older one is told so, again and again.
+        version = DraftForm(request.POST).sent_version
         form = NewNoteForm(request.POST, instance=Note(enrolment=stay, author=user))
         if form.is_valid():
             key, today = form.cleaned_data["key"], timezone.localdate()
@@ -81,14 +92,14 @@ def new_note(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
             if Note.objects.visible_to(user, Permission.CASE_WRITE).filter(public_id=key).exists():
                 form.become_another()
     else:
-        draft = _draft(request, stay)
         form = _new_form(draft, stay)
-    return _writing(request, form, stay, draft=draft)
+    return _writing(request, form, stay, draft=draft, version=version)
 
 
 def _writing(
-    request: HttpRequest, form: NewNoteForm, stay: Enrolment, *, draft: NoteDraft | None = None
+    request: HttpRequest, form: NewNoteForm, stay: Enrolment, *, draft: NoteDraft | None, version: int
 ) -> HttpResponse:
+    """The form; `version` is of the draft that what is written in it goes on from, 0 for none."""
     return form_page(
         request,
         form,
@@ -98,7 +109,8 @@ def _writing(
         template="coaching/note.html",
         stay=stay,
         draft=draft,
-        version=draft.version if draft else 0,
+        version=version,
+        writer=_writer(request),
     )
 
 
@@ -119,7 +131,7 @@ def save_draft(request: HtmxRequest, enrolment: uuid.UUID) -> HttpResponse:
                 by=user,
                 enrolment=stay,
                 key=said["key"],
-                version=said.get("version") or 0,
+                version=sent.sent_version,
                 day=said.get("day"),
                 kind=said.get("kind", ""),
                 text=said["text"],
@@ -128,13 +140,13 @@ def save_draft(request: HtmxRequest, enrolment: uuid.UUID) -> HttpResponse:
         except ValidationError as error:
             trouble = " ".join(error.messages)
     if request.htmx:
-        version = draft.version if draft else sent.cleaned_data.get("version") or 0
+        version = draft.version if draft else sent.sent_version
         state = {"draft": draft, "trouble": trouble, "version": version}
         return render(request, "components/draft_state.html", state)
     if trouble:
         form = NewNoteForm(request.POST, instance=Note(enrolment=stay, author=user))
         form.add_error(None, trouble)
-        return _writing(request, form, stay, draft=_draft(request, stay))
+        return _writing(request, form, stay, draft=_draft(request, stay), version=sent.sent_version)
     messages.success(request, _("The draft is saved. Only you see it.") if draft else _("There is no draft."))
     return redirect(_part(stay))
 

@@ -17,7 +17,7 @@ from accounts.pages import SHOW_AND_SEND
 from accounts.requests import signed_in_user
 from coaching.actions import planning
 from coaching.models import PlanAction, PlanAgreement, PlanGoal
-from coaching.plan import in_words, read_plan
+from coaching.plan import in_words, read_plan, snapshot, token_of
 from coaching.plan_forms import ActionForm, AgreeForm, GoalForm, NewActionForm, NewGoalForm, StrikeOutForm
 from coaching.views.case import case_page, open_case
 from participants.models import Enrolment
@@ -228,8 +228,10 @@ def remove_action(request: HttpRequest, action: uuid.UUID) -> HttpResponse:
 def settle_action(request: HttpRequest, action: uuid.UUID) -> HttpResponse:
     """Note that an action is done today."""
     present = _action(request, action)
-    planning.settle_action(by=signed_in_user(request), action=present, on=timezone.localdate())
-    messages.success(request, _("The action is done."))
+    if planning.settle_action(by=signed_in_user(request), action=present, on=timezone.localdate()):
+        messages.success(request, _("The action is done."))
+    else:
+        messages.warning(request, planning.STRUCK_OUT)
     return redirect(plan_of(present.goal.enrolment))
 
 
@@ -273,14 +275,16 @@ def strike_out_action(request: HttpRequest, action: uuid.UUID) -> HttpResponse:
 def agree(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     """Note on which day the plan was agreed on; the version of that day is kept."""
     stay, today = writable(request, enrolment), timezone.localdate()
-    form = AgreeForm(request.POST or None, initial={"agreed_on": today})
+    user, current = signed_in_user(request), snapshot(stay.plan_goals.whole())
+    token = token_of(current)
+    form = AgreeForm(request.POST or None, initial={"agreed_on": today, "shown": token})
     if form.is_valid() and form.accepts(
-        lambda: planning.agree(
-            by=signed_in_user(request), enrolment=stay, agreed_on=form.cleaned_data["agreed_on"], on=today
-        )
+        lambda: planning.agree(by=user, enrolment=stay, on=today, **form.cleaned_data)
     ):
         messages.success(request, _("Agreed on %(day)s.") % {"day": form.cleaned_data["agreed_on"]})
         return redirect(plan_of(stay))
+    if form.is_bound:
+        form.show_again(token)
     return form_page(
         request,
         form,
@@ -289,6 +293,8 @@ def agree(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         lead=_("The plan is kept as it stands now. If it changes later, agree again."),
         save=_("Agreed"),
         back=plan_of(stay),
+        template="coaching/agree.html",
+        goals=in_words(current),
     )
 
 

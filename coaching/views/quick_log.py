@@ -20,7 +20,7 @@ from accounts.requests import signed_in_user
 from coaching.actions.attendance import EnteredAlreadyError, log_time
 from coaching.log_forms import LogForm, SentForm
 from coaching.marks import as_hours
-from coaching.models import SessionKind
+from coaching.models import Session
 from coaching.sessions import found_by, number_of
 from participants.models import Enrolment
 
@@ -51,30 +51,29 @@ def log(request: HttpRequest) -> HttpResponse:
 def _logged(request: HttpRequest, form: LogForm, user: User) -> HttpResponse:
     """Enter it; where something is entered that day already, show that and ask."""
     data = form.cleaned_data
+    held: list[Session] = []
     try:
         taken = form.accepts(
-            lambda: log_time(
-                by=user,
-                enrolment=form.enrolment,
-                kind=data["kind"],
-                minutes=data["minutes"],
-                held_on=data["held_on"],
-                key=data["key"],
-                add_to=data["add_to"],
-                note=data["note"],
-                on=timezone.localdate(),
-                at=timezone.now(),
+            lambda: held.append(
+                log_time(
+                    by=user,
+                    enrolment=form.enrolment,
+                    kind=data["kind"],
+                    minutes=data["minutes"],
+                    held_on=data["held_on"],
+                    key=data["key"],
+                    add_to=data["add_to"],
+                    note=data["note"],
+                    on=timezone.localdate(),
+                    at=timezone.now(),
+                )
             )
         )
     except EnteredAlreadyError as error:
         return _page(request, form, user, entered=error)
     if not taken:
         return _page(request, form, user)
-    words = {
-        "time": as_hours(data["minutes"]),
-        "what": str(SessionKind(data["kind"]).label),
-        "day": data["held_on"],
-    }
+    words = {"time": as_hours(data["minutes"]), "what": held[0].called, "day": data["held_on"]}
     messages.success(request, _("Logged: %(time)s, %(what)s, %(day)s.") % words)
     return redirect(_safe(data["back"]) or reverse("quick_log"))
 

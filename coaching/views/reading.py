@@ -25,5 +25,5 @@ def read_by(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     here = Organisation.objects.visible_to(case.user, Permission.CASELOAD_READ).filter(
         pk=project.organisation_id
     )
-    rows = trail_rows(list(page.object_list), organisations=here)
+    rows = trail_rows(list(page.object_list), organisations=here, project=project)
     return case_page(request, case, tab="read_by", template="coaching/read_by.html", page=page, rows=rows)

@@ -35,7 +35,7 @@ def session(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     """Who is expected and who came; whoever may write enters it for everybody at once."""
     user, held = signed_in_user(request), _held(request, session)
     lines = people_at(held, user=user)
-    _note(held, user, lines)
+    _note(held, user, len(lines))
     writable = _writable(user, lines) if held.held_on <= timezone.localdate() else set()
     if request.method == "POST":
         return _enter(request, held, user, [line for line in lines if line.enrolment.pk in writable])
@@ -109,11 +109,6 @@ def _page(
         )
     today = timezone.localdate()
     may_write = Session.objects.visible_to(user, Permission.CASE_WRITE).filter(pk=held.pk).exists()
-    free = there_on(held.held_on, project_id=held.project_id, user=user) if may_write else None
-    adding = None
-    if free is not None:
-        others = free.exclude(pk__in=[line.enrolment.pk for line in lines]).select_related("person")
-        adding = SomebodyForm(people=others.order_by("person__sort_key", "pk"))
     context = {
         "session": held,
         "rows": rows,
@@ -123,11 +118,21 @@ def _page(
         "refused": refused,
         "ahead": held.held_on > today,
         "may_write": may_write,
-        "adding": adding,
+        "adding": _adding(held, user, lines) if may_write else None,
+        "protected": sum(line.enrolment.person.protected_identity for line in lines),
         "history": history_of(held, user=user),
         "total": sum(line.mark.minutes or 0 for line in lines),
     }
     return render(request, "coaching/session.html", context)
+
+
+def _adding(held: Session, user: User, lines: "Sequence[Line]") -> SomebodyForm:
+    """Whom the user can add, by name."""
+    free = there_on(held.held_on, project_id=held.project_id, user=user)
+    others = free.exclude(pk__in=[line.enrolment.pk for line in lines]).select_related("person")
+    people = list(others.order_by("person__sort_key", "pk"))
+    _note(held, user, len(people))
+    return SomebodyForm(people=people)
 
 
 @allow(Permission.CASE_WRITE)
@@ -150,10 +155,15 @@ def add_somebody(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 @allow(Permission.CASELOAD_READ)
 @require_safe
 def sign_in_sheet(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
-    """A list of those expected, to print and to have signed; of those whom the user may see."""
+    """A list of those expected, to print and to have signed; of those whom the user may see.
+
+    It goes round the room, so nobody with protected identity stands on it; they sign on an empty row, if at
+    all.
+    """
     user, held = signed_in_user(request), _held(request, session)
-    lines = people_at(held, user=user)
-    _note(held, user, lines, verb=Verb.DOWNLOADED, kind=Kind.EXPORT)
+    expected = people_at(held, user=user)
+    lines = [line for line in expected if not line.enrolment.person.protected_identity]
+    _note(held, user, len(lines), verb=Verb.DOWNLOADED, kind=Kind.EXPORT)
     context = {"session": held, "lines": lines, "blank": range(max(3, 12 - len(lines))), "running": ""}
     with translation.override("sv"):
         return pdf_answer(
@@ -176,9 +186,7 @@ def _writable(user: User, lines: "Sequence[Line]") -> set[int]:
     return set(reached.filter(pk__in=[line.enrolment.pk for line in lines]).values_list("pk", flat=True))
 
 
-def _note(
-    held: Session, user: User, lines: "Sequence[Line]", *, verb: Verb = Verb.LISTED, kind: Kind = Kind.READ
-) -> None:
-    """Say in the audit log that the user is shown these names."""
+def _note(held: Session, user: User, names: int, *, verb: Verb = Verb.LISTED, kind: Kind = Kind.READ) -> None:
+    """Say in the audit log that the user is shown so many names."""
     about = Subject(organisation_id=held.project.organisation_id, project_id=held.project_id)
-    record_read(row=Enrolment, by=user, subject=about, verb=verb, kind=kind, rows=len(lines))
+    record_read(row=Enrolment, by=user, subject=about, verb=verb, kind=kind, rows=names)

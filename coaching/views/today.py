@@ -31,14 +31,13 @@ from coaching.today import listing
 from coaching.today.facts import Facts, concerned, read_facts, stays_of
 from coaching.today.items import Item
 from coaching.today_forms import PutOffForm, TodayForm
+from coaching.weeks import week_from
 from participants.models import Enrolment
 from participants.views.pages import note_opened, writable
 from projects.models import Project
 
 PAGE = 25
 WEEK = "%G-W%V"
-FARTHEST = 3660
-"""So many days from today, at most, the week view goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def week(request: HttpRequest) -> HttpResponse:
     """The same by day, a week at a time; `v` is the week as ISO 8601 writes it."""
     on = timezone.localdate()
-    monday = _monday(request.GET.get("v", ""), on=on)
+    monday = week_from(request.GET.get("v", ""), on=on)
     desk = _desk(request, on=on)
     days = listing.week(desk.facts, _held(desk, monday))
     context = {
@@ -128,17 +127,6 @@ def week(request: HttpRequest) -> HttpResponse:
         "today": on,
     }
     return render(request, "coaching/week.html", context)
-
-
-def _monday(text: str, *, on: dt.date) -> dt.date:
-    """The Monday of a week such as 2026-W47; of this week for what is none."""
-    try:
-        year, number = text.split("-W")
-        found = dt.date.fromisocalendar(int(year), int(number), 1)
-    except ValueError:
-        return on - dt.timedelta(days=on.weekday())
-    within = abs((found - on).days) < FARTHEST
-    return found if within else on - dt.timedelta(days=on.weekday())
 
 
 @allow(Permission.CASE_WRITE)
@@ -215,11 +203,11 @@ def done(request: HtmxRequest, action: uuid.UUID) -> HttpResponse:
         reached.select_related("goal__enrolment__person", "goal__enrolment__project"), public_id=action
     )
     stay, on = row.goal.enrolment, timezone.localdate()
-    planning.settle_action(by=signed_in_user(request), action=row, on=on)
-    said = _("The action is done.")
+    is_done = planning.settle_action(by=signed_in_user(request), action=row, on=on)
+    said = _("The action is done.") if is_done else planning.STRUCK_OUT
     if request.htmx:
         return _drawn(request, _block(request, stay, on=on), said=said)
-    messages.success(request, said)
+    messages.add_message(request, messages.SUCCESS if is_done else messages.WARNING, said)
     return redirect("today:today")
 
 
@@ -230,7 +218,10 @@ def all_came(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     user, today = signed_in_user(request), timezone.localdate()
     held = get_object_or_404(Session.objects.visible_to(user, Permission.CASE_WRITE), public_id=session)
     minutes = held.planned_minutes
-    if minutes is None or held.held_on > today:
+    if held.held_on > today:
+        messages.warning(request, _("The day hasn’t come yet. Enter who came when it has been held."))
+        return redirect("activities:session", held.public_id)
+    if minutes is None:
         messages.warning(request, _("How long they were there isn’t planned. Enter it here."))
         return redirect("activities:session", held.public_id)
     reached = Enrolment.objects.visible_to(user, Permission.CASE_WRITE)

@@ -129,7 +129,14 @@ def reconsider(*, by: User, referral: Referral) -> None:
 
 @audited()
 def name_receiver(*, by: User, referral: Referral, coach: User) -> None:
-    """Name the coach who alone receives a waiting referral. Raises ValidationError."""
+    """Name the coach who alone receives a waiting referral. Raises ValidationError.
+
+    Nobody names themselves: they would see who it is about by their own word alone.
+    """
+    if coach == by:
+        raise ValidationError(
+            {"coach": _("You can’t name yourself. Choose another coach, or ask the lead or a colleague to.")}
+        )
     present = _lock(referral)
     _refuse_decided(present)
     if present.coach_id == coach.pk:

@@ -102,11 +102,16 @@ class ConditionsForm(PlainForm):
         return answers | {f"note_{pk}": (row, "note") for pk, row in self.rows.items()}
 
     def answers(self) -> dict[EligibilityCondition, Answered]:
-        """What the action asks for."""
-        data = self.cleaned_data
+        """What the action asks for: those that differ from what was shown.
+
+        The others aren't what was found on the day that the form is about, which can be an earlier one.
+        """
+        data, changed = self.cleaned_data, set(self.changed_data)
         return {
-            line.condition: Answered(data[f"answer_{line.condition.pk}"], data[f"note_{line.condition.pk}"])
+            line.condition: Answered(data[answer], data[note])
             for line in self.lines
+            for answer, note in [(f"answer_{line.condition.pk}", f"note_{line.condition.pk}")]
+            if changed & {answer, note}
         }
 
 

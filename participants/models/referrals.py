@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.vault import seal, unseal
@@ -46,7 +47,7 @@ class ReferralStage(models.TextChoices):
     """How far a referral has come."""
 
     RECEIVED = "received", _("Received")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("a referral", "Accepted")
     DECLINED = "declined", _("Declined")
 
 

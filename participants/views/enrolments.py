@@ -68,11 +68,19 @@ def say_enrolled(request: HttpRequest, form: EnrolForm, enrolment: Enrolment) ->
 
 
 def enrolled(
-    request: HttpRequest, form: EnrolForm, *, project: Project, act: Callable[[], Enrolment]
+    request: HttpRequest,
+    form: EnrolForm,
+    *,
+    project: Project,
+    act: Callable[[], Enrolment],
+    searches: bool = False,
 ) -> Enrolment | None:
-    """Run the action; what it objects to is said in the form. A number that is typed counts as a search."""
+    """Run the action; what it objects to is said in the form. A number that is typed counts as a search.
+
+    `searches`: the action brings a number of its own when none is typed, which counts the same.
+    """
     by = signed_in_user(request)
-    if _too_many_numbers(request, form):
+    if _too_many_numbers(request, form, searches=searches):
         return None
     try:
         return act()
@@ -90,9 +98,10 @@ def enrolled(
     return None
 
 
-def _too_many_numbers(request: HttpRequest, form: EnrolForm | PersonForm) -> bool:
+def _too_many_numbers(request: HttpRequest, form: EnrolForm | PersonForm, *, searches: bool = False) -> bool:
     """Whether the user has tried too many numbers, as the form then says: a refusal answers a search too."""
-    if not form.cleaned_data.get("personal_number") or within_limit(request, "number_search"):
+    searches = searches or bool(form.cleaned_data.get("personal_number"))
+    if not searches or within_limit(request, "number_search"):
         return False
     too_many = _("There have been too many numbers. Wait a minute, then try again.")
     form.add_error("personal_number", too_many)

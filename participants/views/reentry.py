@@ -11,7 +11,7 @@ from accounts.access import Permission, allow
 from accounts.pages import SHOW_AND_SEND
 from accounts.requests import signed_in_user
 from participants import actions
-from participants.forms import ReEnrolForm
+from participants.forms import BackgroundForm, ReEnrolForm
 from participants.models import Enrolment, SensitiveBackground
 from participants.views.enrolments import enrolled, say_enrolled
 from participants.views.pages import note_opened, page_of, writable
@@ -62,6 +62,5 @@ def _known(before: Enrolment, background: SensitiveBackground | None) -> dict[st
         "languages": before.languages,
     }
     if background:
-        names = ("birth_country", "parents_born_abroad", "citizenship", "reduced_work_capacity")
-        facts |= {name: getattr(background, name) for name in names}
+        facts |= {name: getattr(background, name) for name in BackgroundForm.base_fields}
     return facts

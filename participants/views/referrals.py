@@ -163,6 +163,7 @@ def accept_referral(request: HttpRequest, referral: uuid.UUID) -> HttpResponse:
             request,
             form,
             project=project,
+            searches=hasattr(found, "number"),
             act=lambda: actions.accept(by=user, referral=found, key=key, on=today, **form.new_participant()),
         )
         if stay:

@@ -18,12 +18,14 @@ for (const name of ["htmx:sendError", "htmx:timeout"]) {
 }
 
 // Signing in, in whatever tab, gives the session a new token; a form sent with the old one is refused.
+// When somebody else has signed in there since, it stays refused: this text isn't theirs to save.
 async function renew() {
   const answer = await fetch(form.action, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const token = page.querySelector("form[data-draft] [name=csrfmiddlewaretoken]")?.value;
-  if (!token) return false;
+  const theirs = page.querySelector("form[data-draft]");
+  const token = theirs?.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (!token || theirs.dataset.draft !== form.dataset.draft) return false;
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
   document.body.setAttribute("data-hx-headers", JSON.stringify({ "X-CSRFToken": token }));
   trouble.hidden = true;

@@ -47,10 +47,13 @@ FILLED: Final[dict[str, dict[str, str]]] = {
 }
 # Forms that are answered with a page, not with the way to one.
 SHOW: Final = frozenset(
-    {"caseload", "hand_over_many", "invite_many", "find", "people", "personal_link", "print_cv"}
+    {"caseload", "hand_over_many", "invite_many", "find", "own_cv", "people", "personal_link", "print_cv"}
 )
 CANT: Final[dict[str, str]] = {
     "change_attempt": "somebody who has left",
+    "enrol_again": "somebody who has left",
+    "remove": "a condition that nobody has answered",
+    "remove_session": "a session at which nothing is entered",
     "change_follow_up": "somebody who has left",
     "record_follow_up": "somebody who has left",
     "try_follow_up": "somebody who has left",

@@ -12,6 +12,9 @@ NOT_WRITTEN: Final = frozenset(
     {"code_hash", "hash", "seal", "previous", "password", "email", "language", "figures"}
 )
 
+# Words that the database takes with a day alone, by the name of that day.
+WHY_ON: Final = {"declined_words": "decided_on", "broken_off_reason": "broken_off_on"}
+
 
 def text_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     """The fields of a model that people write in freely."""
@@ -33,6 +36,9 @@ def poison(row: models.Model, number: int, at_once: int = 1) -> list[str]:
     written = {}
     for offset, field in enumerate(text_fields(type(row))):
         longest = field.max_length or 10_000
+        day = WHY_ON.get(field.name)
+        if day and getattr(row, day) is None:
+            continue  # Nobody has said why, and the database lets nobody say so yet.
         fitting = [payload for payload in PAYLOADS if len(payload) <= longest]
         if fitting:
             first = number + offset

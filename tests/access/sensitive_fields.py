@@ -38,13 +38,16 @@ class Group(StrEnum):
     OBSERVATION = "observation"
     SEEN = "day last seen"
     ACTIVITY = "what and where an activity is"
+    SERIES = "what and where a series is"
     MOVE = "staircase"
     PLAN = "plan"
     CV = "CV"
+    CV_ENGLISH = "CV in English"
     MAPPED = "mapping and what was found about conditions"
     SUPPORTED = "supported employment"
     FOLLOWED = "what was tried and found after the exit"
     NOTE = "notes"
+    FILTER = "name of an own filter"
     DRAFT = "draft of a note"
     PUT_OFF = "why and until when something due rests"
     SHARE = "shared: name and last day"
@@ -144,7 +147,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "first_name": Group.REFERRED_NAME,
         "last_name": Group.REFERRED_NAME,
         "phone": Group.REFERRED,
-        "email": Told("an address is none of the words that canaries are"),
+        "email": Group.REFERRED,
         "protected_identity": FLAG,
         "coach": ID,
         "why": Group.REFERRED,
@@ -193,9 +196,9 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "enrolment": ID,
         "kind": WORD,
         "text": Group.CV,
-        "text_en": Group.CV,
+        "text_en": Group.CV_ENGLISH,
         "details": Group.CV,
-        "details_en": Group.CV,
+        "details_en": Group.CV_ENGLISH,
         "place": Group.CV,
         "begun": Told("a year, which is many people's; the comparison guards it"),
         "ended": Told("a year, which is many people's; the comparison guards it"),
@@ -204,7 +207,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "confirmed_on": Group.CV,
         "confirmed_by": Group.CV,
         "activity": Group.CV,
-        "activity_en": Group.CV,
+        "activity_en": Group.CV_ENGLISH,
     },
     "participants.FollowUp": {
         "id": ID,
@@ -378,11 +381,11 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "id": ID,
         "public_id": ID,
         "project": ID,
-        "title": Group.ACTIVITY,
+        "title": Group.SERIES,
         "kind": WORD,
         "begins": Told("a clock time that many sessions share"),
         "ends": Told("a clock time that many sessions share"),
-        "place": Group.ACTIVITY,
+        "place": Group.SERIES,
         "held_by": ID,
         "weekdays": WORD,
         "every_weeks": WORD,
@@ -486,6 +489,14 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "phase": ID,
         "moved_on": Group.MOVE,
         "reason": Group.MOVE,
+    },
+    "coaching.SavedFilter": {
+        "id": ID,
+        "public_id": ID,
+        "user": ID,
+        "name": Group.FILTER,
+        "query": Told("choices of the list’s form, never what is searched for"),
+        "is_default": FLAG,
     },
     "coaching.SupportedProcess": {
         "id": ID,
@@ -592,6 +603,7 @@ CHANGE_SERIES: Final = "/aktiviteter/serie/<uuid:series>/"
 CERTIFICATES: Final = "/aktiviteter/intyg/<uuid:project>/"
 LOG: Final = "/logga/"
 LOG_FIND: Final = "/logga/sok/"
+CHANGE_FILTER: Final = "/deltagare/filter/<uuid:saved_filter>/"
 CASE: Final = "pages under /deltagare/ about the same person"
 NUMBER: Final = "/deltagare/<uuid:enrolment>/personnummer/"
 WHY: Final = "/rapporter/varfor/"
@@ -603,6 +615,9 @@ TODAY: Final = "/idag/"
 WEEK: Final = "/idag/vecka/"
 PUT_OFF: Final = "/idag/<uuid:enrolment>/<slug:about>/skjut-upp/"
 FOLLOW_UPS: Final = "/uppfoljningar/"
+SUPPORTED_LIST: Final = "/deltagare/supported-employment/"
+HAND_OVER: Final = "/deltagare/lamna-over/"
+"""Whom the user hands over, with what was promised them."""
 REFERRALS: Final = "/anvisningar/"
 RECEIVED: Final = "/deltagare/anvisningar/"
 RECEIVED_ONE: Final = tuple(
@@ -611,6 +626,7 @@ RECEIVED_ONE: Final = tuple(
 """The list of referrals, and one."""
 AUDIT: Final = "/granskning/"
 OWN_PAGE: Final = "/min-sida/hem/"
+OWN_CV: Final = "/min-sida/cv/"
 PROFILES: Final = "/arbetsgivare/"
 PROFILE: Final = "/arbetsgivare/<uuid:share>/"
 
@@ -673,6 +689,7 @@ _WHEN_AND_WHERE: Final = {
     Group.ACTIVITY: (ACTIVITIES, SESSION, SHEET, CHANGE_SESSION, CHANGE_SERIES),
 }
 """What everybody in the project knows of its activities, whoever is expected there."""
+_SERIES: Final = (ACTIVITIES, SESSION, SHEET, CHANGE_SESSION, CHANGE_SERIES)
 _ON_SHEETS: Final = dict.fromkeys((Group.NAME, Group.FIRST_NAME), (SESSION, SHEET))
 _AT_ACTIVITIES: Final = {
     **dict.fromkeys(
@@ -704,9 +721,12 @@ _DUE: Final = {
 """What is due, and the fact behind it."""
 _PUT_OFF: Final = dict.fromkeys(_DUE, (PUT_OFF,))
 _REFERRED: Final = {
-    Group.REFERRED_NAME: (RECEIVED, *RECEIVED_ONE),
-    Group.REFERRED: (RECEIVED, *RECEIVED_ONE),
+    Group.REFERRED_NAME: (RECEIVED, *RECEIVED_ONE, CASE),
+    Group.REFERRED: (RECEIVED, *RECEIVED_ONE, CASE),
 }
+"""Once accepted, it is the person's own page."""
+_SUPPORTED_NOW: Final = dict.fromkeys((Group.NAME, Group.FIRST_NAME, Group.SUPPORTED), (SUPPORTED_LIST,))
+_HANDED_OVER: Final = dict.fromkeys((Group.NAME, Group.FIRST_NAME, Group.WHEN, Group.PLACE), (HAND_OVER,))
 _BEHIND_A_NUMBER: Final = dict.fromkeys(
     (Group.NAME, Group.FIRST_NAME, Group.START, Group.WHEN, Group.INCOME, Group.ASSESSED, Group.EXIT), (WHY,)
 )
@@ -747,6 +767,9 @@ READERS: Final = (
     # A draft is its author's alone: here, of the case's own coach.
     Line(Part.COACH, frozenset({Relation.OWN, Relation.OWN_PROTECTED}), {Group.DRAFT: (CASE,)}),
     Line(COLLEAGUE, frozenset({Relation.COLLEAGUES, Relation.PROTECTED}), {Group.DRAFT: (CASE,)}),
+    # So are filters that somebody gave a name.
+    Line(Part.COACH, frozenset({Relation.OWN}), {Group.FILTER: (LIST, CHANGE_FILTER)}),
+    Line(COLLEAGUE, frozenset({Relation.COLLEAGUES}), {Group.FILTER: (LIST, CHANGE_FILTER)}),
     Line(Part.LEAD, _OPEN, _CASE_FACTS),
     Line(GLASS, _THEIRS, _CASE_FACTS),
     Line(Part.COACH, _MINE, _DUE, whole=False),
@@ -755,6 +778,17 @@ READERS: Final = (
     Line(COLLEAGUE, _THEIRS, _PUT_OFF, whole=False),
     Line(Part.LEAD, _OPEN, _DUE, whole=False),
     Line(GLASS, _THEIRS, _DUE, whole=False),
+    # What is said in English stands in forms and on the CV in English.
+    Line(Part.COACH, _MINE, {Group.CV_ENGLISH: (CASE,)}, whole=False),
+    Line(COLLEAGUE, _THEIRS, {Group.CV_ENGLISH: (CASE,)}, whole=False),
+    Line(Part.COACH, _HERE, {Group.SERIES: _SERIES}, whole=False),
+    Line(COLLEAGUE, _HERE, {Group.SERIES: _SERIES}, whole=False),
+    Line(Part.COACH, _MINE, _SUPPORTED_NOW, whole=False),
+    Line(COLLEAGUE, _THEIRS, _SUPPORTED_NOW, whole=False),
+    Line(Part.LEAD, _OPEN, _SUPPORTED_NOW, whole=False),
+    Line(GLASS, _THEIRS, _SUPPORTED_NOW, whole=False),
+    Line(Part.COACH, frozenset({Relation.OWN, Relation.OWN_PROTECTED}), _HANDED_OVER, whole=False),
+    Line(COLLEAGUE, frozenset({Relation.COLLEAGUES, Relation.PROTECTED}), _HANDED_OVER, whole=False),
     Line(Part.COACH, _MINE, _REFERRED),
     Line(COLLEAGUE, _THEIRS, _REFERRED),
     Line(Part.LEAD, _OPEN, _REFERRED),
@@ -791,6 +825,12 @@ READERS: Final = (
     ),
     Line(Part.OFFICER, _MUNICIPALITY, {Group.PAPER_NUMBER: (AUDIT,), Group.EMERGENCY: (AUDIT,)}),
     Line(Part.PARTICIPANT, frozenset({Relation.OWN}), dict.fromkeys(_ON_OWN_PAGE, (OWN_PAGE,)), whole=False),
+    Line(
+        Part.PARTICIPANT,
+        frozenset({Relation.OWN}),
+        dict.fromkeys((Group.NAME, Group.FIRST_NAME, Group.CV), (OWN_CV,)),
+        whole=False,
+    ),
     Line(Part.COACH, frozenset({Relation.OWN}), {Group.STAFF_MAIL: (ANYWHERE,)}),
     Line(COLLEAGUE, frozenset({Relation.COLLEAGUES}), {Group.STAFF_MAIL: (ANYWHERE,)}),
     Line(Part.LEAD, _OPEN, {Group.STAFF_MAIL: (STAFF, ROLE)}),

@@ -62,6 +62,8 @@ def walk(world: World, part: Part, *, all_of_it: bool = False) -> list[Seen]:
 
 def _methods(route: Route, part: Part, relation: Relation) -> tuple[str, ...]:
     if holds(part, route.mark):
+        if relation == Relation.ABSENT:
+            return ("GET", "HEAD", "POST")  # what a denial of one's own is held against
         return (*SAFE, "POST") if relation == Relation.OWN else ("GET", "POST")
     return (route.usual_method,) if relation == Relation.OWN else ()
 

@@ -229,5 +229,14 @@ def _pages(told: Oracle, user: int) -> dict[str, Found]:
 
 def _listed(context: Any) -> frozenset[UUID]:
     """Whom or what the page names."""
+    if "referrals" in context:
+        return _referred(context["page"].object_list)
     rows = context["page"].object_list if "page" in context else context["projects"]
     return frozenset(row.public_id for row in rows)
+
+
+def _referred(lines: Sequence[tuple[int, int, dt.date]]) -> frozenset[UUID]:
+    """The stays on a referrer's list, whose lines say what each is; in the town nobody else is sent."""
+    assert {kind for kind, _pk, _day in lines} <= {0}, "a referral that isn't a stay"
+    stays = Enrolment.objects.filter(pk__in=[pk for _kind, pk, _day in lines])
+    return frozenset(stays.values_list("public_id", flat=True))

@@ -5,8 +5,13 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+
+from accounts.models import User
+from projects.models import Project
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +58,13 @@ def test_cookies_of_an_installation_are_bound_to_its_host() -> None:
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     ).stdout
     assert said.split() == ["__Host-session", "__Host-csrf", "True"]
+
+
+def test_what_a_page_says_next_waits_in_no_cookie(
+    coach_client: Client, coach: User, project: Project
+) -> None:
+    enrolment = factories.enrolment(project=project, coach=coach)
+    coach_client.post(f"/deltagare/{enrolment.public_id}/anteckningar/utkast/kasta/")
+    assert set(coach_client.cookies) <= {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    page = coach_client.get(f"/deltagare/{enrolment.public_id}/anteckningar/")
+    assert len(page.context["messages"]) == 1

@@ -16,7 +16,7 @@ from accounts.key_check import WrongKeyError, check_keys
 from accounts.models import AuditEvent, KeyCheck, UnexplainedWrite
 from accounts.sealed import all_sealed
 from accounts.vault import is_sealed_with_current_key
-from participants.models import PersonalNumber
+from participants.models import PersonalNumber, ReferredNumber
 from tests import factories
 from tests.architecture.sources import ROOT, modules
 
@@ -27,6 +27,7 @@ SEALING = {
     "accounts/sign_in/adapters.py": "mfa.Authenticator",
     "accounts/sign_in/store.py": None,
     "participants/models/person.py": "participants.PersonalNumber",
+    "participants/models/referrals.py": "participants.ReferredNumber",
     "reporting/pseudonyms.py": "reporting.PseudonymKey",
 }
 
@@ -74,6 +75,14 @@ class TestResealing:
         assert get_adapter().decrypt(secret["secret"]) == "GEZDGNBV"
         assert (get_adapter().decrypt(codes["seed"]), codes["used_mask"]) == ("abcdef", 5)
         assert passkey == {"name": "Nyckel", "credential": {}}
+
+    def test_takes_along_the_number_of_a_referral(self, settings: Settings) -> None:
+        factories.referral(project=factories.project(), number="199005202388")
+        settings.FIELD_KEYS = {"fresh": secrets.token_bytes(32), **settings.FIELD_KEYS}
+        assert rotation.reseal() == 1
+        number = ReferredNumber.objects.get()
+        assert number.sealed.startswith("fresh.")
+        assert number.digits == "199005202388"
 
     @pytest.mark.usefixtures("new_key")
     def test_is_an_action_in_the_log(self) -> None:

@@ -1,6 +1,7 @@
 """A coach's day in the browser: enrol, assess, placement, course, job, support, exit; phone and desktop."""
 
 import datetime as dt
+from urllib.parse import urljoin
 
 import pytest
 from django.utils import timezone
@@ -296,7 +297,7 @@ class TestTheList:
         desk.locator("[name=q]").press_sequentially("zoe")
         expect(desk.locator(".caseload tbody tr")).to_have_count(1)
         expect(desk.locator("#caseload-count")).to_contain_text("1")
-        assert desk.url.endswith("/deltagare/")
+        assert "zoe" not in desk.url
         expect(desk.locator("[name=q]")).to_be_focused()
         looked_at(desk)
 
@@ -325,7 +326,7 @@ class TestTheList:
         state = desk.context.storage_state()
         plain = browser.new_context(java_script_enabled=False, storage_state=state)
         page = plain.new_page()
-        page.goto(desk.url.split("/deltagare/")[0] + "/deltagare/")
+        page.goto(urljoin(desk.url, "/deltagare/"))
         page.locator("[name=q]").fill("zoe")
         page.locator("[name=q]").press("Enter")
         expect(page.locator(".caseload tbody th a")).to_have_text(["Öberg, Zoé"])
@@ -334,9 +335,9 @@ class TestTheList:
     def test_is_worked_by_keyboard(self, desk: Page) -> None:
         desk.goto("/deltagare/")
         desk.locator("[name=q]").focus()
-        for _step in range(20):
+        for _step in range(40):
             desk.keyboard.press("Tab")
-            if desk.evaluate("document.activeElement.closest('.caseload') !== null"):
+            if desk.evaluate("document.activeElement.closest('.caseload tbody th') !== null"):
                 break
         desk.keyboard.press("Enter")
         expect(desk.locator("h1")).to_have_text("Ali Zander")

@@ -100,6 +100,25 @@ def test_what_is_written_outlives_the_session(desk: Page, coach: User, enrolment
     expect(desk.locator(".note-text")).to_contain_text("Före och efter")
 
 
+def test_what_is_written_is_nobody_elses_who_signs_in_after(desk: Page, enrolment: Enrolment) -> None:
+    desk.goto(part(enrolment))
+    text = desk.locator("[name=text]")
+    Session.objects.all().delete()
+    text.press_sequentially("Mitt")
+    expect(desk.locator("[data-draft-trouble]")).to_be_visible()
+
+    tab = desk.context.new_page()
+    sign_in(tab, factories.coach(project=enrolment.project))
+    tab.close()
+    with desk.expect_response(lambda answer: answer.url.endswith("/ny/")):
+        desk.evaluate("window.dispatchEvent(new Event('focus'))")
+    desk.locator("main form button.btn-primary").click()
+    expect(desk.locator("[data-draft-trouble]")).to_be_visible()
+    expect(text).to_have_value("Mitt")
+    assert not NoteDraft.objects.exists()
+    assert not Note.objects.exists()
+
+
 def test_works_without_script(desk: Page, enrolment: Enrolment) -> None:
     browser = desk.context.browser
     assert browser

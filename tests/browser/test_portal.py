@@ -53,7 +53,7 @@ def test_what_a_coach_shares_the_employer_sees_until_it_is_withdrawn(
     page: Page, elsewhere: Page, coach: User, company: Company, stay: Enrolment
 ) -> None:
     sign_in(page, coach)
-    page.goto(f"/deltagare/{stay.public_id}/")
+    page.goto(f"/deltagare/{stay.public_id}/praktik-och-jobb/")
     follow(page.locator('a[href$="/dela/"]'))
     looked_at(page)
     page.locator("[name=company]").select_option(str(company.pk))

@@ -15,7 +15,7 @@ from tests.browser.pages import axe, no_sideways_scroll, sign_in_by_hand
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SECURITY, WORK = reverse("mfa_index"), reverse("coaching:caseload")
+SECURITY, WORK = reverse("mfa_index"), reverse("today:today")
 type Device = tuple[CDPSession, str]
 
 

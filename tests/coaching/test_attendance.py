@@ -100,6 +100,15 @@ class TestOneTouch:
         assert said(session) == {"Ek": "130 20 travel", "Ål": "65 0", "Öst": "child_ill"}
         assert AttendanceChange.objects.count() == 3
 
+    def test_goes_on_without_whoever_has_left(
+        self, coach_client: Client, session: Session, stays: list[Enrolment]
+    ) -> None:
+        left = stays[0]
+        left.end = TODAY - DAY
+        left.save()
+        assert coach_client.post(address(session), shown(coach_client, session)).status_code == 302
+        assert set(said(session)) == {"Ål", "Öst"}
+
     def test_without_a_planned_time_asks_for_one(self, coach_client: Client, session: Session) -> None:
         session.ends = None
         session.save()

@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from pypdf import PdfReader
 
-from accounts.models import User
-from coaching.models import Absence, Attendance, Session
+from accounts.models import Kind, User
+from coaching.models import Absence, Attendance, MissedReason, Session
 from participants.models import Enrolment
 from projects.models import Project
 from reporting.loading import load_facts
@@ -120,21 +121,39 @@ class TestACertificate:
             "mars 2026",
             "2026-03-02 Jobbklubb A 09:00–11:30 2:10",
             "2026-03-10 Studiebesök B 0:00",
+            "20 min",
             "2026-03-31 Enskilt samtal 0:31",
             coach.name,
         ):
             assert said in text
         assert "Temadag C" not in text
 
+    @pytest.mark.parametrize("reason", ["ill", "child_ill", "unexcused"])
+    def test_does_not_say_why_somebody_was_away(
+        self, coach_client: Client, stay: Enrolment, reason: str
+    ) -> None:
+        Absence.objects.update(reason=reason)
+        Attendance.objects.filter(minutes_late__gt=0).update(late_reason=reason)
+        text = certificate(coach_client, stay, "2026-03")
+        with translation.override("sv"):
+            why = str(MissedReason(reason).label)
+        assert why.casefold() not in text.casefold()
+
     def test_is_of_the_newest_month_where_none_is_asked_for(
         self, coach_client: Client, stay: Enrolment
     ) -> None:
-        for month in ("", "x", "2026-13"):
+        for month in ("", "x", "2026-13", "9999-12", "0001-01"):
             assert "Temadag C" in certificate(coach_client, stay, month)
 
     def test_names_nobody_in_its_file_name(self, coach_client: Client, stay: Enrolment) -> None:
         answer = coach_client.get(f"/deltagare/{stay.public_id}/narvarointyg/", {"manad": "2026-03"})
         assert answer["Content-Disposition"] == 'attachment; filename="narvarointyg-2026-03.pdf"'
+
+    def test_stands_among_who_has_read(self, coach_client: Client, stay: Enrolment) -> None:
+        certificate(coach_client, stay)
+        coach_client.get(f"/aktiviteter/intyg/{stay.project.public_id}/", {"manad": "2026-03"})
+        rows = coach_client.get(f"/deltagare/{stay.public_id}/vem-har-last/").context["rows"]
+        assert [row.event.kind for row in rows].count(Kind.EXPORT) == 2
 
     def test_is_not_there_for_a_stranger(self, stay: Enrolment) -> None:
         stranger = signed_in_client(factories.coach(project=factories.project()))
@@ -153,6 +172,21 @@ class TestAWholeCaseload:
         assert ["Zander" in page for page in pages] == [True, False]
         assert ["Åsa Öberg" in page for page in pages] == [False, True]
         assert "Annans" not in " ".join(pages)
+        assert all("mars 2026" in page and project.name in page for page in pages)
+
+    def test_is_one_page_for_somebody_who_came_back(self, coach_client: Client, stay: Enrolment) -> None:
+        stay.start = FIRST + 5 * DAY
+        stay.save()
+        before = factories.enrolment(
+            project=stay.project, person=stay.person, start=FIRST - 90 * DAY, end=FIRST + 4 * DAY
+        )
+        earlier = Attendance.objects.get(session__title="Jobbklubb A")
+        earlier.enrolment = before
+        earlier.save()
+        address = f"/aktiviteter/intyg/{stay.project.public_id}/"
+        assert text_of(coach_client.get(address, {"manad": "2026-03"})) == text_of(
+            coach_client.get(f"/deltagare/{stay.public_id}/narvarointyg/", {"manad": "2026-03"})
+        )
 
     def test_of_an_empty_month_says_so(self, coach_client: Client, project: Project) -> None:
         answer = coach_client.get(f"/aktiviteter/intyg/{project.public_id}/", {"manad": "2025-01"})

@@ -111,8 +111,8 @@ class TestHandingOver:
     ) -> None:
         stays(project, coach, 2)
         factories.enrolment(project=project, coach=other)
-        followed = factories.enrolment(project=project, coach=coach, start=days(-200), end=days(-30))
-        factories.enrolment(project=project, coach=coach, start=days(-500), end=days(-300))
+        followed = factories.enrolment(project=project, coach=coach, start=days(-900), end=days(-300))
+        factories.enrolment(project=project, coach=coach, start=days(-900), end=days(-400))
         page = coach_client.get(URL)
         assert len(page.context["cases"]) == 3
         assert followed in [case.enrolment for case in page.context["cases"]]
@@ -266,6 +266,11 @@ class TestOpenPromises:
         assert found[0].day == days(80)
         factories.follow_up(enrolment=stay, done_on=days(-1))
         assert len(open_promises([stay], on=TODAY)[stay.pk]) == 1
+
+    def test_of_one_who_is_back_are_no_follow_ups(self, project: Project, coach: User) -> None:
+        (left,) = stays(project, coach, end=days(-10))
+        again = factories.enrolment(project=project, person=left.person, start=days(-3))
+        assert open_promises([left, again], on=TODAY) == {left.pk: [], again.pk: []}
 
     def test_stand_before_and_after_the_handover(
         self, coach_client: Client, coach: User, other: User, project: Project

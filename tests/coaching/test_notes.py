@@ -213,6 +213,40 @@ class TestADraft:
         assert "Det tredje" in kept.content.decode()
         assert errors(kept)["__all__"]
 
+    def test_goes_on_saving_itself_after_a_note_was_refused(
+        self, coach_client: Client, enrolment: Enrolment
+    ) -> None:
+        autosave(coach_client, enrolment, text="Halvvägs")
+        refused = fill_in(coach_client, f"{part(enrolment)}ny/", version=1, text="", kind="talk")
+        assert refused.context["version"] == 1
+        answer = autosave(coach_client, enrolment, version=refused.context["version"], text="Längre")
+        assert 'role="alert"' not in answer.content.decode()
+        assert NoteDraft.objects.get().text == "Längre"
+
+    def test_by_hand_from_an_older_window_is_refused_each_time(
+        self, coach_client: Client, enrolment: Enrolment
+    ) -> None:
+        sent = {**shown(coach_client.get(part(enrolment)).context["form"]), "version": 0}
+        for version, text in enumerate(("Det ena", "Det ena fönstret")):
+            coach_client.post(f"{part(enrolment)}utkast/", {**sent, "version": version, "text": text})
+        older = {**sent, "version": 1, "text": "Det andra"}
+        for _time in range(2):
+            answer: Any = coach_client.post(f"{part(enrolment)}utkast/", older)
+            assert errors(answer)["__all__"]
+            older["version"] = answer.context["version"]
+        assert NoteDraft.objects.get().text == "Det ena fönstret"
+
+    def test_says_whose_page_it_is_by_a_word_that_tells_nothing(
+        self, coach_client: Client, project: Project, enrolment: Enrolment
+    ) -> None:
+        other = signed_in_client(factories.coach(project=project))
+        mine, again, theirs = (
+            client.get(f"{part(enrolment)}ny/").context["writer"]
+            for client in (coach_client, coach_client, other)
+        )
+        assert mine == again != theirs
+        assert f'data-draft="{mine}"' in page(coach_client, enrolment)
+
     def test_does_not_come_back_after_it_was_kept(self, coach_client: Client, enrolment: Enrolment) -> None:
         sent = {**shown(coach_client.get(part(enrolment)).context["form"]), "text": "Klart"}
         coach_client.post(f"{part(enrolment)}ny/", sent)

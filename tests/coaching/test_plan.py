@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -18,7 +19,7 @@ from participants.models import Enrolment
 from projects.models import Project
 from tests import factories
 from tests.conftest import signed_in_client
-from tests.posting import errors, fill_in, saved
+from tests.posting import errors, fill_in, saved, shown
 from tests.reporting.tagged_pdf import TaggedPdf
 
 TODAY = timezone.localdate()
@@ -94,11 +95,18 @@ class TestAGoal:
         assert f"Reached {TODAY}" in page(coach_client, stay)
 
     def test_is_removed_with_what_hangs_on_it(self, coach_client: Client, action: PlanAction) -> None:
+        factories.plan_goal(enrolment=action.goal.enrolment, parent=action.goal)
         assert coach_client.get(to(action.goal, "ta-bort/")).status_code == 200
         assert PlanGoal.objects.exists()
         coach_client.post(to(action.goal, "ta-bort/"))
         assert not PlanGoal.objects.exists()
         assert not PlanAction.objects.exists()
+        removed = AuditEvent.objects.filter(action__endswith=".removed").order_by("sequence")
+        assert [event.action for event in removed] == [
+            "plangoal.removed",
+            "planaction.removed",
+            "plangoal.removed",
+        ]
         assert AuditEvent.objects.filter(action="plangoal.removed").exists()
 
 
@@ -142,6 +150,23 @@ class TestAnAction:
         shown = page(coach_client, action.goal.enrolment)
         assert "<del>Ringa skolköket</del>" in shown
         assert "Köket stänger" in shown
+
+    def test_that_is_done_is_not_struck_out(self, coach_client: Client, action: PlanAction) -> None:
+        coach_client.post(to(action, "klar/"))
+        assert errors(fill_in(coach_client, to(action, "stryk/"), reason="Köket stänger"))["__all__"]
+        action.refresh_from_db()
+        assert (action.state, action.reason) == (ActionState.DONE, "")
+
+    @pytest.mark.parametrize("way", ["/deltagare/plan/atgard/{}/klar/", "/idag/klar/{}/"])
+    def test_that_was_struck_out_is_not_said_to_be_done(
+        self, coach_client: Client, action: PlanAction, way: str
+    ) -> None:
+        coach_client.post(to(action, "stryk/"), {"reason": "Köket stänger"})
+        english(coach_client).get(plan(action.goal.enrolment))
+        answer = coach_client.post(way.format(action.public_id), follow=True)
+        assert [said.level_tag for said in answer.context["messages"]] == ["warning"]
+        action.refresh_from_db()
+        assert action.state == ActionState.DROPPED
 
     @pytest.mark.parametrize("part", ["klar/", "stryk/"])
     def test_is_to_do_again(self, coach_client: Client, action: PlanAction, part: str) -> None:
@@ -232,6 +257,29 @@ class TestAgreeing:
             PlanAction.objects.update(text=text)
             saved(coach_client, plan(stay, "overenskommelse/"))
         assert PlanAgreement.objects.get().content[0]["actions"][0]["text"] == "Sedan"
+
+    def test_on_what_somebody_changed_meanwhile_is_asked_again(
+        self, coach_client: Client, action: PlanAction
+    ) -> None:
+        url = plan(action.goal.enrolment, "overenskommelse/")
+        sent = shown(coach_client.get(url).context["form"])
+        PlanAction.objects.update(text="Något helt annat")
+        answer: Any = coach_client.post(url, sent)
+        assert errors(answer)["__all__"]
+        assert "Något helt annat" in answer.content.decode()
+        assert not PlanAgreement.objects.exists()
+        coach_client.post(url, shown(answer.context["form"]))
+        assert PlanAgreement.objects.get().content[0]["actions"][0]["text"] == "Något helt annat"
+
+    def test_does_not_replace_what_was_agreed_on_an_earlier_day(
+        self, coach_client: Client, action: PlanAction
+    ) -> None:
+        url = plan(action.goal.enrolment, "overenskommelse/")
+        saved(coach_client, url, agreed_on=days(-3))
+        saved(coach_client, url, agreed_on=days(-3))
+        PlanAction.objects.update(text="Något helt annat")
+        assert list(errors(fill_in(coach_client, url, agreed_on=days(-3)))) == ["agreed_on"]
+        assert PlanAgreement.objects.get().content[0]["actions"][0]["text"] == "Ringa skolköket"
 
     @pytest.mark.parametrize("number", [1, -61, -11])
     def test_lies_neither_ahead_nor_before_the_start_or_the_last(

@@ -105,6 +105,25 @@ class TestLogging:
         assert Session.objects.get() == planned
         assert planned.attendance.get().enrolment == stay
 
+    def test_of_several_it_is_the_one_they_are_invited_to(
+        self, coach_client: Client, project: Project, stay: Enrolment
+    ) -> None:
+        for title in "AB":
+            factories.session(project=project, held_on=TODAY, kind="job_club", title=f"Jobbklubb {title}")
+        theirs = Session.objects.get(title="Jobbklubb B")
+        factories.expected(enrolment=stay, session=theirs)
+        answer = coach_client.post(LOG, sent(stay, kind="job_club"), follow=True)
+        assert Attendance.objects.get().session == theirs
+        assert Session.objects.count() == 2
+        assert "Jobbklubb B" in str(next(iter(answer.context["messages"])))
+
+    def test_another_activity_is_not_a_titled_one(
+        self, coach_client: Client, project: Project, stay: Enrolment
+    ) -> None:
+        factories.session(project=project, held_on=TODAY, kind="other", title="Julbord")
+        coach_client.post(LOG, sent(stay, kind="other"))
+        assert Attendance.objects.get().session.title == ""
+
     def test_an_absence_is_shown_first(self, coach_client: Client, project: Project, stay: Enrolment) -> None:
         talk = factories.session(project=project, held_on=TODAY, kind="talk", title="")
         factories.absence(enrolment=stay, session=talk)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.audit import audited, record
+from accounts.audit import Subject, audited, record
 from accounts.models import Kind, User, Verb
 from participants import actions
 from participants.actions.saving import subject_of
@@ -59,6 +59,23 @@ def test_says_nothing_of_the_person_in_another_project(coach_client: Client, enr
     stranger = factories.coach(project=elsewhere.project, name="Någon Annanstans")
     opened(elsewhere, stranger)
     assert "Någon Annanstans" not in coach_client.get(part(enrolment)).content.decode()
+
+
+def test_names_nobody_of_another_project_who_changed_the_person(
+    coach_client: Client, coach: User, enrolment: Enrolment
+) -> None:
+    organisation = enrolment.project.organisation
+    elsewhere = factories.project(organisation=organisation)
+    factories.enrolment(project=elsewhere, person=enrolment.person)
+    of_person = Subject(organisation_id=organisation.pk, person_id=enrolment.person_id)
+    with audited():
+        for by in (factories.coach(project=elsewhere, name="Någon Annanstans"), coach):
+            record(verb=Verb.CHANGED, row=enrolment.person, by=by, subject=of_person)
+    answer = coach_client.get(part(enrolment))
+    assert "Någon Annanstans" not in answer.content.decode()
+    told = [row.who for row in answer.context["rows"] if row.event.project_id is None]
+    assert told[0] == coach.name
+    assert told[1]
 
 
 def test_is_for_those_who_may_read_the_case(

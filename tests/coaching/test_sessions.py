@@ -10,12 +10,15 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from pypdf import PdfReader
 
-from accounts.models import User
+from accounts.models import AuditEvent, Kind, User
 from coaching.actions import activities
-from coaching.models import Expected, Series, Session
+from coaching.actions.attendance import Entry, enter_attendance
+from coaching.marks import NOTHING, Mark
+from coaching.models import AttendanceChange, Expected, Series, Session
+from coaching.promises import PromiseKind, open_promises
 from participants.models import Enrolment, Person
 from projects.models import Project
 from tests import factories
@@ -129,7 +132,7 @@ class TestASeries:
         past.refresh_from_db()
         entered.refresh_from_db()
         assert (past.place, entered.place) == ("Torget", "Torget")
-        ahead = series.sessions.filter(held_on__gte=TODAY).exclude(pk=entered.pk)
+        ahead = series.sessions.filter(held_on__gt=TODAY).exclude(pk=entered.pk)
         assert {(one.place, one.held_on.isoweekday()) for one in ahead} == {("Biblioteket", 2)}
 
     def test_changed_invites_and_takes_back(self, coach: User, project: Project) -> None:
@@ -139,6 +142,61 @@ class TestASeries:
         invited = set(Expected.objects.values_list("enrolment", flat=True))
         assert invited == {new.pk, unseen.pk}
         assert set(series.expected.values_list("enrolment", flat=True)) == {new.pk, unseen.pk}
+
+    def test_changed_leaves_what_was_changed_at_a_single_session(self, coach: User, project: Project) -> None:
+        stay, new = factories.enrolment(project=project), factories.enrolment(project=project)
+        series = planned(coach, project, (stay,))
+        removed, moved, elsewhere, _usual = series.sessions.order_by("held_on")
+        activities.remove_session(by=coach, session=removed)
+        day = moved.held_on + DAY
+        activities.change_session(by=coach, session=moved, held_on=day, **facts())
+        own = facts(begins=dt.time(8), ends=NINE, place="Annexet")
+        activities.change_session(by=coach, session=elsewhere, held_on=elsewhere.held_on, **own)
+
+        change(coach, series, expected=[stay, new], among={stay.pk})
+        assert held_on(series) == [day, elsewhere.held_on, elsewhere.held_on + 2 * DAY]
+        elsewhere.refresh_from_db()
+        assert (elsewhere.place, elsewhere.begins) == ("Annexet", dt.time(8))
+        assert [one.expected.count() for one in series.sessions.all()] == [2, 2, 2]
+
+        # One time alone would end before it begins there.
+        change(coach, series, begins=dt.time(10))
+        elsewhere.refresh_from_db()
+        assert (elsewhere.place, elsewhere.begins, elsewhere.ends) == ("Annexet", dt.time(10), ELEVEN)
+
+    def test_changed_and_ended_leaves_todays_session(self, coach: User, project: Project) -> None:
+        series = planned(coach, project, weekdays=[1, 2, 3, 4, 5, 6, 7], starts_on=TODAY)
+        tomorrow = TODAY + DAY
+        change(coach, series, weekdays=[tomorrow.isoweekday()])
+        assert held_on(series)[:2] == [TODAY, tomorrow]
+        activities.end_series(by=coach, series=series, on=TODAY)
+        assert Session.objects.get().held_on == TODAY
+
+    def test_changed_on_a_page_leaves_whom_a_colleague_invited_meanwhile(
+        self, coach_client: Client, coach: User, project: Project
+    ) -> None:
+        stay, later = (factories.enrolment(project=project, coach=coach) for _number in range(2))
+        others = factories.enrolment(project=project)
+        series = planned(coach, project, (stay, later))
+        page = f"/aktiviteter/serie/{series.public_id}/"
+        form = coach_client.get(page).context["form"]
+        sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+        assert sorted(sent["offered"]) == sorted(str(one.public_id) for one in (stay, later))
+        change(factories.coach(project=project), series, expected=[others], among={others.pk})
+
+        answer = coach_client.post(page, sent | {"expected": [str(later.public_id)]})
+        assert answer.status_code == 302
+        invited = set(series.expected.values_list("enrolment", flat=True))
+        assert invited == {later.pk, others.pk}
+
+    def test_says_in_the_log_whose_invitations_are_taken_back(self, coach: User, project: Project) -> None:
+        stay, kept = factories.enrolment(project=project), factories.enrolment(project=project)
+        series = planned(coach, project, (stay, kept))
+        change(coach, series, expected=[], among={stay.pk})
+        gone = AuditEvent.objects.filter(action="expected.removed")
+        assert [event.person_id for event in gone] == [stay.person_id] * 4
+        activities.end_series(by=coach, series=series, on=TODAY)
+        assert gone.filter(person_id=kept.person_id).count() == 4
 
     def test_ended_keeps_what_was_held(self, coach: User, project: Project) -> None:
         series = planned(coach, project, starts_on=MONDAY - WEEK)
@@ -185,14 +243,10 @@ class TestASession:
 
     def test_of_the_same_name_on_the_day_says_what_to_do(self, coach: User, project: Project) -> None:
         factories.session(project=project, held_on=TODAY, title="")
-        with pytest.raises(ValidationError, match="title"):
-            activities.plan_session(
-                by=coach,
-                project=project,
-                key=uuid.uuid4(),
-                held_on=TODAY,
-                **facts(),
-            )
+        with translation.override("en"):
+            with pytest.raises(ValidationError) as caught:
+                activities.plan_session(by=coach, project=project, key=uuid.uuid4(), held_on=TODAY, **facts())
+            assert "title" in caught.value.messages[0]
 
     def test_keeps_its_day_when_something_is_entered(self, coach: User, project: Project) -> None:
         session = factories.session(project=project, held_on=TODAY)
@@ -209,10 +263,46 @@ class TestASession:
         coach_client.post(f"/aktiviteter/{session.public_id}/ta-bort/")
         assert not Session.objects.exists()
 
+    def test_with_a_history_of_entries_is_not_removed(
+        self, coach_client: Client, coach: User, project: Project
+    ) -> None:
+        session = factories.session(project=project, held_on=TODAY)
+        stay = factories.enrolment(project=project)
+        for wanted, shown in ((Mark(60), NOTHING), (NOTHING, Mark(60))):
+            entry = Entry(stay, wanted, shown)
+            enter_attendance(by=coach, session=session, entries=[entry], on=TODAY, at=timezone.now())
+        answer = coach_client.post(f"/aktiviteter/{session.public_id}/ta-bort/")
+        assert answer.context["error"]
+        assert AttendanceChange.objects.filter(session=session).count() == 2
+        # On another day it keeps its history.
+        activities.change_session(by=coach, session=session, held_on=TODAY - DAY, **facts())
+
+    def test_shows_names_to_invite_only_with_a_line_in_the_log(
+        self, coach_client: Client, coach: User, project: Project
+    ) -> None:
+        factories.enrolment(project=project, coach=coach)
+        session = factories.session(project=project, held_on=TODAY)
+        series = planned(coach, project)
+        for page in (
+            f"ny/{project.public_id}/",
+            f"serie/ny/{project.public_id}/",
+            f"serie/{series.public_id}/",
+            f"{session.public_id}/",
+        ):
+            before = listed()
+            assert coach_client.get(f"/aktiviteter/{page}").status_code == 200
+            assert listed() == before + 1, page
+
     def test_of_another_project_is_not_there(self, coach_client: Client) -> None:
         session = factories.session(project=factories.project())
         for part in ("", "andra/", "ta-bort/", "narvarolista/"):
             assert coach_client.get(f"/aktiviteter/{session.public_id}/{part}").status_code == 404
+
+
+def listed() -> int:
+    """How many names the log says were listed."""
+    told = AuditEvent.objects.filter(action="enrolment.listed", kind=Kind.READ)
+    return sum(event.rows or 0 for event in told)
 
 
 class TestTheWeek:
@@ -240,6 +330,30 @@ class TestTheWeek:
         assert len(self.lines(client)) == 2
         assert self.lines(client, f"?project={other.public_id}") == [("Två", 0, 0)]
         assert self.lines(client, "?kind=seminar") == [("Ett", 0, 0)]
+
+    def test_expects_nobody_who_has_left_by_then(self, coach_client: Client, project: Project) -> None:
+        session = factories.session(project=project, held_on=MONDAY, title="Nu")
+        early = MONDAY - 90 * DAY
+        for changes in (
+            {"start": early},
+            {"start": early, "end": MONDAY},
+            {"start": early, "end": MONDAY - DAY},
+            {"start": MONDAY + DAY},
+            {"start": early, "registered_by_mistake": True},
+        ):
+            factories.expected(enrolment=factories.enrolment(project=project, **changes), session=session)
+        assert self.lines(coach_client) == [("Nu", 2, 0)]
+        assert len(coach_client.get(f"/aktiviteter/{session.public_id}/").context["rows"]) == 2
+        stays = list(Enrolment.objects.filter(expected__session=session))
+        promised = open_promises(stays, on=MONDAY).values()
+        kinds = [promise.kind for promises in promised for promise in promises]
+        assert kinds.count(PromiseKind.SESSION) == 2
+
+    @pytest.mark.parametrize("week", ["0001-W01", "0000-W01", "9999-W52", "9999-W53", "2026-W99"])
+    def test_that_cannot_be_is_this_one(self, coach_client: Client, week: str) -> None:
+        for page, name in (("/aktiviteter/", "week"), ("/idag/vecka/", "v")):
+            answer = coach_client.get(page, {name: week})
+            assert (answer.status_code, answer.context["monday"]) == (200, MONDAY)
 
     def test_counts_nobody_whom_the_user_may_not_know_of(
         self, coach_client: Client, project: Project
@@ -289,7 +403,7 @@ class TestTheSheetToSign:
         assert answer["Content-Disposition"] == f'attachment; filename="narvarolista-{session.held_on}.pdf"'
         return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
 
-    def test_names_those_invited_whom_the_user_may_know_of(
+    def test_names_those_invited_but_for_protected_identities(
         self, coach_client: Client, coach: User, project: Project
     ) -> None:
         session = factories.session(project=project, held_on=TODAY)
@@ -309,6 +423,9 @@ class TestTheSheetToSign:
             factories.expected(enrolment=stay, session=session)
         text = self.text(coach_client, session)
         assert "Öberg, Å" in text
-        assert "Egen, Å" in text
+        # It goes round the room: those with protected identity stand on nobody's.
+        assert "Egen" not in text
         assert "Hemlig" not in text
-        assert "Hemlig, Å" in self.text(signed_in_client(other), session)
+        assert "Hemlig" not in self.text(signed_in_client(other), session)
+        page = coach_client.get(f"/aktiviteter/{session.public_id}/")
+        assert page.context["protected"] == 1

@@ -211,6 +211,24 @@ class TestFollowUps:
         )
         assert the_one(stay, ItemKind.FOLLOW_UP).due == ahead(3)
 
+    @pytest.mark.django_db
+    def test_leave_the_employer_to_ask_though_the_follow_up_rests(self) -> None:
+        stay = factories.enrolment(
+            project=factories.project(supported_employment=True), end=days_ago(200), start=days_ago(400)
+        )
+        factories.follow_up(enrolment=stay, kind="days_90", done_on=days_ago(100))
+        asked = the_one(stay, ItemKind.FOLLOW_UP)
+        factories.postponement(enrolment=stay, kind=asked.kind, key=asked.key, until=ahead(30))
+        assert not found(stay, ItemKind.FOLLOW_UP)
+        factories.follow_up(enrolment=stay, kind="months_6", done_on=days_ago(1), outcome="work")
+        assert "employer" in the_one(stay, ItemKind.FOLLOW_UP).text
+
+        attempt: dict[str, Any] = {"kind": "months_6", "result": "call_back", "call_back_on": ahead(3)}
+        factories.follow_up_attempt(enrolment=stay, tried_on=days_ago(1), **attempt)
+        assert the_one(stay, ItemKind.FOLLOW_UP).urgency(TODAY) == Urgency.OVERDUE
+        factories.follow_up_attempt(enrolment=stay, tried_on=days_ago(1), asked="employer", **attempt)
+        assert the_one(stay, ItemKind.FOLLOW_UP).due == ahead(3)
+
     def test_wait_for_those_who_came_back(self, project: Project) -> None:
         person = factories.person(organisation=project.organisation)
         factories.enrolment(project=project, person=person, start=days_ago(300), end=days_ago(100))
@@ -452,6 +470,13 @@ class TestThePage:
         held = factories.session(project=project, held_on=TODAY)
         answer = coach_client.post(f"{PAGE}alla-kom/{held.public_id}/")
         assert answer["Location"] == f"/aktiviteter/{held.public_id}/"
+        assert not held.attendance.exists()
+
+    def test_has_nobody_come_on_a_day_ahead(self, coach_client: Client, project: Project) -> None:
+        held = factories.session(project=project, held_on=ahead(1), begins="09:00", ends="10:30")
+        coach_client.cookies["django_language"] = "en"
+        answer = coach_client.post(f"{PAGE}alla-kom/{held.public_id}/", follow=True)
+        assert [str(said)[:7] for said in answer.context["messages"]] == ["The day"]
         assert not held.attendance.exists()
 
     def test_as_many_queries_for_1_10_and_1000(

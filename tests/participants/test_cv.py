@@ -252,7 +252,7 @@ class TestThePage:
 
     def test_takes_as_many_queries_for_1_10_and_1000(self, coach_client: Client, stay: Enrolment) -> None:
         counts = {}
-        for number, more in ((1, 1), (10, 9), (1000, 990)):
+        for number, more in ((1, 1), (10, 9), (200, 190)):  # of each kind: 1 000 in all
             for kind in CvEntryKind.values:
                 CvEntry.objects.bulk_create(
                     CvEntry(enrolment=stay, kind=kind, text="Något", confirmed_on=TODAY) for _ in range(more)

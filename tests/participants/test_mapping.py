@@ -269,6 +269,16 @@ class TestEligibility:
         saved(coach_client, self.url(enrolment))
         assert EligibilityAnswer.objects.get().answered_on == days_ago(20)
 
+    def test_of_an_earlier_day_says_nothing_of_what_was_left_as_it_was(
+        self, coach_client: Client, project: Project, enrolment: Enrolment, sfi: EligibilityCondition
+    ) -> None:
+        permit = factories.condition(project=project, label="Permanent uppehållstillstånd")
+        factories.condition_answer(enrolment=enrolment, condition=sfi, answered_on=days_ago(5))
+        earlier = {f"answer_{permit.pk}": "yes", "answered_on": days_ago(20)}
+        saved(coach_client, self.url(enrolment), **earlier)
+        made = EligibilityAnswer.objects.order_by("answered_on").values_list("condition", "answered_on")
+        assert list(made) == [(permit.pk, days_ago(20)), (sfi.pk, days_ago(5))]
+
     def test_is_not_answered_for_a_day_ahead(
         self, coach_client: Client, enrolment: Enrolment, sfi: EligibilityCondition
     ) -> None:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from accounts.access import Permission, Role
 from accounts.models import AuditEvent, User
@@ -252,6 +253,41 @@ class TestProtectedIdentity:
         referral = factories.referral(project=project, number=NUMBER)
         assert coach_client.get(at(referral)).status_code == 404
         assert signed_in_client(other).get(at(referral)).status_code == 200
+
+    def test_that_the_organisation_knows_is_not_told_to_who_registers_the_number(
+        self, coach_client: Client, coach: User, project: Project
+    ) -> None:
+        stay = factories.enrolment(project=project, protected_identity=True)
+        factories.personal_number(person=stay.person, number=NUMBER)
+        saved(coach_client, NEW, last_name="Ny", referred_by="AF", personal_number="19900520-2388")
+        made = Referral.objects.get()
+        page = coach_client.get(LIST)
+        assert [one for one, _waited in page.context["rows"]] == [made]
+        assert list(page.context["orphans"]) == []
+        assert coach_client.get(at(made)).status_code == 200
+        Referral.objects.update(protected_identity=True, coach=factories.coach(project=project))
+        assert not Referral.objects.visible_to(coach, Permission.CASELOAD_READ).exists()
+
+    def test_that_the_organisation_knows_is_looked_for_so_many_times_only(
+        self, coach_client: Client, project: Project
+    ) -> None:
+        stay = factories.enrolment(project=project)
+        factories.personal_number(person=stay.person, number=NUMBER)
+        referral = factories.referral(project=project, number=NUMBER)
+        for _try in range(30):
+            fill_in(coach_client, at(referral, "skriv-in/"))
+        too_many = gettext("There have been too many numbers. Wait a minute, then try again.")
+        answer = fill_in(coach_client, at(referral, "skriv-in/"))
+        assert errors(answer) == {"personal_number": [too_many]}
+
+    def test_without_a_receiver_left_is_nobodys_to_take(
+        self, other: User, coach: User, referral: Referral
+    ) -> None:
+        Membership.objects.filter(user=coach).update(end=days(-1))
+        client, role = signed_in_client(other), Membership.objects.get(user=other)
+        answer = fill_in(client, at(referral, "mottagare/"), coach=role.pk)
+        assert list(errors(answer)) == ["coach"]
+        assert client.get(at(referral)).status_code == 404
 
     def test_of_the_enrolled_person_hides_it_from_then_on(
         self, coach_client: Client, other: User, project: Project

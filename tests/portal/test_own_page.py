@@ -378,7 +378,7 @@ class TestTheCoachsPage:
 
     def test_makes_none_for_an_enrolment_by_mistake(self, coach_client: Client, stay: Enrolment) -> None:
         Enrolment.objects.update(registered_by_mistake=True)
-        assert coach_client.post(self.url(stay)).headers["Location"] == page_of(stay)
+        assert coach_client.post(self.url(stay)).headers["Location"] == work_of(stay)
         assert not PersonalLink.objects.exists()
 
     def test_is_the_coachs_alone(self, lead_client: Client, stay: Enrolment) -> None:

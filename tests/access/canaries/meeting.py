@@ -152,7 +152,7 @@ def _without_echo(reaped: Reaped) -> str:
     """A text without what somebody typed in a field for searching, which the page shows them again."""
     text, data = reaped.text, reaped.request.data or {}
     if typed := f"{data.get('q', '')}{data.get('personal_number', '')}":
-        text = text.replace(f'value="{typed}"', "")
+        text = text.replace(f'value="{typed}"', "").replace(f": {typed}", "")  # a field, a filter that is on
     person = reaped.request.address.partition("?person=")[2]
     for echo in (f"?person={person}", f"%3Fperson%3D{person}", f'value="{person}"') if person else ():
         text = text.replace(echo, "")

@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from accounts.models import User
+from coaching.models import MayTell, Postponement, SupportedProcess
 from participants.codes import EducationLevel, ExitCause, Subsidy, SupportSource
 from participants.countries import countries
 from participants.models import (
@@ -37,6 +38,10 @@ PLANTED: Final = tuple(
     relation for relation in Relation if relation not in {Relation.ABSENT, Relation.MALFORMED}
 )
 EARLIER: Final = "earlier stay"
+ENDED: Final = "ended support"
+BROKEN_OFF: Final = "broken off support"
+WITHDRAWN: Final = "withdrawn consent"
+ORPHAN: Final = "that nobody sees any more"
 
 # The month of each day that tells something, past or far ahead; the day of the month is the case's.
 _MONTHS: Final[Mapping[str, tuple[int, int]]] = {
@@ -71,11 +76,40 @@ _MONTHS: Final[Mapping[str, tuple[int, int]]] = {
     "employers.Supervisor.trained_on": (2025, 9),
     "reporting.AcceptedGap.until": (2098, 4),
     "participants.EligibilityAnswer.answered_on": (2025, 10),
+    "coaching.SupportedProcess.employee_talk_on": (2022, 1),
+    "coaching.SupportedProcess.employer_talk_on": (2022, 2),
+    "coaching.SupportedMove.moved_on": (2022, 3),
+    "coaching.ApplicantAnalysis.informed_on": (2022, 4),
+    "coaching.ApplicantAnalysis.analysed_on": (2022, 5),
+    "coaching.MayTell.agreed_on": (2022, 6),
+    "coaching.JobAnalysis.visited_on": (2022, 7),
+    "coaching.IntroductionAgreement.agreed_on": (2022, 8),
+    "coaching.IntroductionAgreement.start": (2022, 9),
+    f"coaching.SupportedProcess.closed_on {ENDED}": (2022, 10),
+    f"coaching.SupportedProcess.broken_off_on {BROKEN_OFF}": (2022, 11),
+    f"coaching.MayTell.withdrawn_on {WITHDRAWN}": (2022, 12),
+    "coaching.IntroductionAgreement.end": (2098, 7),
+    "coaching.MayTell.until": (2098, 8),
+    "coaching.PlannedSupport.start": (2098, 9),
 }
 _HOURS: Final[Mapping[str, int]] = {
     "participants.Enrolment.hours_wanted": 111,
     "participants.Episode.hours_per_week": 121,
+    "coaching.IntroductionAgreement.hours_per_week": 131,
+    "coaching.PlannedSupport.hours_per_week": 141,
 }
+# What is written in words of a row that isn't the case's main one of its kind.
+_WORDS_WITH_NOTE: Final = frozenset(
+    {
+        f"coaching.SupportedProcess.broken_off_reason {BROKEN_OFF}",
+        f"participants.Referral.first_name {ORPHAN}",
+        f"participants.Referral.last_name {ORPHAN}",
+        f"participants.Referral.phone {ORPHAN}",
+        f"participants.Referral.why {ORPHAN}",
+    }
+)
+_NOTES: Final = (EARLIER, ENDED, BROKEN_OFF, WITHDRAWN)
+LONG_AGO: Final = dt.date(2022, 1, 1)
 # Words of code lists that say much, one for each case; none of them is part of any other word of the site.
 _TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "participants.Enrolment.education_level": (
@@ -122,7 +156,7 @@ _CHOICES: Final = {
 
 _WORD: Final = re.compile(r"zq[a-z]{10}")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{8}|\d{1,2} [a-z]+\.? \d{4}|[a-z]+\.? \d{1,2}, \d{4}")
-_AMOUNT: Final = re.compile(r"(?<![\d.,])1[12]\d[.,]3(?![\d.,]\d)")
+_AMOUNT: Final = re.compile(r"(?<![\d.,])1[1-4]\d[.,]3(?![\d.,]\d)")
 _FORM: Final = re.compile(r"<form\b.*?</form>", re.DOTALL)
 
 
@@ -229,27 +263,44 @@ def _prepare(rows: dict[str, models.Model]) -> None:
     assert isinstance(share, ProfileShare)
     episode.company = None
     share.fields = list(ProfileField.values)
+    put_off = rows["postponement"]
+    assert isinstance(put_off, Postponement)
+    put_off.key = "entry_status exit_cause exit_destination target_group"  # what is missing then
 
 
 def _rows_of(rows: Mapping[str, models.Model]) -> Iterator[tuple[models.Model, str]]:
-    aside = {"personal_number", "link", "user", "officer", "administrator"}
+    aside = {"personal_number", "link", "user", "officer", "administrator", "orphan"}
     known = (row for name, row in rows.items() if row._meta.label in FIELDS and name not in aside)
     for row in known:
         yield row, ""
     yield rows["assessment"].results.first(), ""  # type: ignore[attr-defined]  # an assessment
+    if "orphan" in rows:
+        yield rows["orphan"], ORPHAN
     stay = rows["enrolment"]
     assert isinstance(stay, Enrolment)
     yield Enrolment(person=stay.person, project=stay.project, referrer=stay.referrer), EARLIER
+    talks = {"employee_talk_on": LONG_AGO, "employer_talk_on": LONG_AGO}
+    views = {"employee_view": "Nöjd.", "employer_view": "Nöjd."}
+    yield SupportedProcess(enrolment=stay, **talks, **views), ENDED
+    # The newest, which the participant's page shows; the one that goes on has a page of its own.
+    yield SupportedProcess(enrolment=stay), BROKEN_OFF
+    process = rows["supported_process"]
+    assert isinstance(process, SupportedProcess)
+    yield MayTell(process=process, what="Behöver paus", agreed_on=LONG_AGO), WITHDRAWN
 
 
 def _plant_row(canaries: Canaries, relation: Relation, row: models.Model, note: str) -> None:
     for name, group in FIELDS[row._meta.label].items():
         of = f"{row._meta.label}.{name}" + (f" {note}" if note else "")
-        if not isinstance(group, Group) or (note and of not in {*_MONTHS, *_TELLING}):
+        noted = {*_MONTHS, *_TELLING, *_WORDS_WITH_NOTE}
+        if not isinstance(group, Group) or (note and of not in noted):
             continue
-        if not note and f"{of} {EARLIER}" in {*_MONTHS, *_TELLING} and of not in _MONTHS:
+        if not note and of not in _MONTHS and any(f"{of} {other}" in noted for other in _NOTES):
             continue  # an exit is of the stay that has ended
-        setattr(row, name, _plant_field(canaries, Canary(relation, of, group, ())))
+        met = Group.NOWHERE if note == ORPHAN else group
+        value = _plant_field(canaries, Canary(relation, of, met, ()))
+        is_address = isinstance(row._meta.get_field(name), models.EmailField)
+        setattr(row, name, f"{value}@exempel.se" if is_address else value)
     row.save()
 
 

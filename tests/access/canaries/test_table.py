@@ -52,14 +52,24 @@ class TestTheTable:
             and is_free_text(apps.get_model(label)._meta.get_field(name))
         ]
         # A sort key is made by the database, index and password are hashes, an occupation is a public code,
-        # what is left as it is one of the program’s own words.
+        # what is left as it is one of the program’s own words; a year is many people's, a filter's query is
+        # made of choices, and a condition is the project's.
         assert free == [
             "participants.Person.sort_key",
             "participants.PersonalNumber.index",
+            "participants.Referral.declined_words",
+            "participants.ReferredNumber.sealed",
+            "participants.ReferredNumber.index",
             "participants.Episode.occupation",
+            "participants.CvEntry.begun",
+            "participants.CvEntry.ended",
+            "coaching.Postponement.key",
+            "participants.EligibilityCondition.label",
+            "participants.EligibilityCondition.label_en",
             "accounts.User.password",
             "accounts.User.name",
             "reporting.AcceptedGap.check_code",
+            "coaching.SavedFilter.query",
         ]
 
     def test_says_where_for_every_group(self) -> None:
