@@ -1,10 +1,11 @@
 """What a project asks of those whom it is for, as the project lead sets it."""
 
 import uuid
+from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +19,9 @@ from participants.actions import mapping as actions
 from participants.forms.mapping import ConditionForm
 from participants.models import EligibilityCondition
 from projects.models import Project
+
+# Whoever sets up the project doesn't read off a number that somebody hidden is there.
+SHOWN: Final = Q(answers__enrolment__person__protected_identity=False)
 
 
 def _project(request: HttpRequest, public_id: uuid.UUID) -> Project:
@@ -40,7 +44,7 @@ def conditions(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The project's conditions in order, with how often each has been answered."""
     project = _project(request, public_id)
     reached = EligibilityCondition.objects.visible_to(request.user, Permission.DEFINITIONS_SET)
-    asked = reached.filter(project=project).annotate(answered=Count("answers"))
+    asked = reached.filter(project=project).annotate(answered=Count("answers", filter=SHOWN))
     context = {"project": project, "conditions": list(asked.order_by("position", "pk"))}
     return render(request, "participants/conditions.html", context)
 

@@ -2,10 +2,11 @@
 
 import uuid
 from itertools import pairwise
+from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +19,9 @@ from accounts.requests import signed_in_user
 from projects.actions import phases as actions
 from projects.models import Phase, Project
 from projects.phase_forms import PhaseForm
+
+# Whoever sets up the project doesn't read off a number that somebody hidden is there.
+SHOWN: Final = Q(moves__enrolment__person__protected_identity=False)
 
 
 def _project(request: HttpRequest, public_id: uuid.UUID) -> Project:
@@ -38,7 +42,7 @@ def _back(project: Project) -> tuple[str, str]:
 def phases(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The steps, lowest first, with their limits and how often somebody has moved there."""
     project = _project(request, public_id)
-    steps = list(project.phases.annotate(moved=Count("moves")).order_by("position"))
+    steps = list(project.phases.annotate(moved=Count("moves", filter=SHOWN)).order_by("position"))
     # The same rule as `swap_phases` goes by: what it would refuse isn't offered.
     free = [not (below.moved and above.moved) for below, above in pairwise(steps)]
     rows = list(zip(steps, [False, *free], [*free, False], strict=True)) if steps else []

@@ -711,7 +711,6 @@ _DUE: Final = {
             Group.SEEN,
             Group.MOVE,
             Group.PLAN,
-            Group.PUT_OFF,
         ),
         (TODAY, WEEK),
     ),
@@ -720,6 +719,8 @@ _DUE: Final = {
 }
 """What is due, and the fact behind it."""
 _PUT_OFF: Final = dict.fromkeys(_DUE, (PUT_OFF,))
+_RESTS: Final = {Group.PUT_OFF: (TODAY, WEEK, PUT_OFF)}
+"""What was put off, with whose day it is: a coach's own people, unless they ask for all."""
 _REFERRED: Final = {
     Group.REFERRED_NAME: (RECEIVED, *RECEIVED_ONE, CASE),
     Group.REFERRED: (RECEIVED, *RECEIVED_ONE, CASE),
@@ -776,6 +777,10 @@ READERS: Final = (
     Line(COLLEAGUE, _THEIRS, _DUE, whole=False),
     Line(Part.COACH, _MINE, _PUT_OFF, whole=False),
     Line(COLLEAGUE, _THEIRS, _PUT_OFF, whole=False),
+    Line(Part.COACH, frozenset({Relation.OWN, Relation.OWN_PROTECTED}), _RESTS, whole=False),
+    Line(COLLEAGUE, frozenset({Relation.COLLEAGUES, Relation.PROTECTED}), _RESTS, whole=False),
+    Line(Part.LEAD, _OPEN, _RESTS, whole=False),
+    Line(GLASS, _THEIRS, _RESTS, whole=False),
     Line(Part.LEAD, _OPEN, _DUE, whole=False),
     Line(GLASS, _THEIRS, _DUE, whole=False),
     # What is said in English stands in forms and on the CV in English.

@@ -40,7 +40,12 @@ FIXED_FIELDS = {
     "FollowUpAttempt.call_back_on",
     "FollowUpAttempt.result",
     "PlanAction.owner",
+    "Referral.decided_on",
+    "Referral.declined_reason",
+    "Referral.declined_words",
+    "Referral.protected_identity",
     "PlanAction.state",
+    "Series.weekdays",
     "SupportedProcess.closed_on",
     "SurveyAnswer.question",
 }
@@ -70,6 +75,7 @@ OTHERS: list[tuple[type["models.Field[Any, Any]"], Callable[[Any], Any]]] = [
     (models.BooleanField, lambda value: not value),
     (models.DateTimeField, lambda value: (value or dt.datetime.now(dt.UTC)) + dt.timedelta(minutes=1)),
     (models.DateField, lambda value: (value or days(50)) - dt.timedelta(days=1)),
+    (models.TimeField, lambda value: value.replace(minute=value.minute + 1)),
     (models.DecimalField, lambda _value: Decimal("12.5")),
     (models.UUIDField, lambda _value: uuid.uuid4()),
     (models.IntegerField, lambda value: (value or 0) + 7),
@@ -107,7 +113,17 @@ def share(project: Any, coach: User) -> ProfileShare:
     factories.episode(enrolment=stay, end=days(20), title="Bagare", workplace="Ugn")
     factories.support(enrolment=stay, end=days(20))
     factories.assessment(enrolment=stay, states={"A1": "partly"}, observation="Trött")
-    factories.attendance(enrolment=stay)
+    times = {"begins": "09:00", "ends": "10:00", "place": "Sal 3"}
+    factories.attendance(enrolment=stay, session=factories.session(project=project, **times))
+    factories.attendance_change(enrolment=stay, changed_by=coach)
+    factories.absence(enrolment=stay)
+    factories.expected(enrolment=stay)
+    factories.series_expected(enrolment=stay, series=factories.series(project=project, **times))
+    project.sessions.update(**times)
+    factories.saved_filter(user=coach)
+    factories.referral(
+        project=project, number="199005202388", enrolment=stay, decided_on=days(-100), why="Vill baka"
+    )
     factories.phase_move(enrolment=stay, phase=factories.phase(project=project))
     factories.personal_link(enrolment=stay)
     factories.emergency_access(enrolment=stay, reviewed_at=dt.datetime.now(dt.UTC), reviewed_by=coach)
@@ -136,7 +152,7 @@ def share(project: Any, coach: User) -> ProfileShare:
     factories.occupation_list(women={"9411": 50})
     factories.goal(project=project)
     factories.officer(organisation=project.organisation)
-    stay.coach_assignments.update(end=days(60))
+    stay.coach_assignments.update(end=days(60), reads_until=days(90))
     return factories.profile_share(
         enrolment=stay, start=days(-5), end=days(40), fields=list(ProfileField.values), shared_by=coach
     )
