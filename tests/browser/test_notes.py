@@ -86,9 +86,8 @@ def test_what_is_written_outlives_the_session(desk: Page, coach: User, enrolment
 
     # Sending the note leads nowhere either, as long as nobody has signed in. Its last answer takes the old
     # session's cookie away: it comes before the new one.
-    with desk.expect_response(lambda answer: "/konto/logga-in/" in answer.url) as led:
+    with desk.expect_response(lambda answer: "/konto/logga-in/" in answer.url):
         desk.locator("main form button.btn-primary").click()
-    led.value.finished()
     expect(desk.locator("[data-draft-trouble]")).to_be_visible()
     expect(text).to_have_value("Före och efter")
 
