@@ -113,7 +113,7 @@ def share(project: Any, coach: User) -> ProfileShare:
     factories.episode(enrolment=stay, end=days(20), title="Bagare", workplace="Ugn")
     factories.support(enrolment=stay, end=days(20))
     factories.assessment(enrolment=stay, states={"A1": "partly"}, observation="Trött")
-    times = {"begins": "09:00", "ends": "10:00", "place": "Sal 3"}
+    times: dict[str, Any] = {"begins": "09:00", "ends": "10:00", "place": "Sal 3"}
     factories.attendance(enrolment=stay, session=factories.session(project=project, **times))
     factories.attendance_change(enrolment=stay, changed_by=coach)
     factories.absence(enrolment=stay)
