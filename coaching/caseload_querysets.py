@@ -35,10 +35,6 @@ class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
         """One's own, whatever one may do."""
         return self.filter(user=user.pk)
 
-    def default_of(self, user: "User") -> "SavedFilter | None":
-        """What is in force when that user opens the list."""
-        return self.filter(user=user, is_default=True).first()
-
 
 def going_on(reached: "EnrolmentQuerySet", kinds: tuple[str, ...], *, on: dt.date) -> "EnrolmentQuerySet":
     """Those who do something of these kinds on the day."""

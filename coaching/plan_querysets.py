@@ -47,10 +47,6 @@ class PlanActionQuerySet(models.QuerySet["PlanAction"]):
         """Open ones that should be done on the day or should have been before; the most overdue first."""
         return self.open().filter(due_on__lte=on).order_by("due_on", "pk")
 
-    def of_enrolments(self, enrolments: "models.QuerySet[Enrolment]") -> Self:
-        """Those in the plans of some enrolments, which come along as `goal.enrolment`."""
-        return self.filter(goal__enrolment__in=enrolments).select_related("goal__enrolment")
-
 
 class PlanAgreementQuerySet(models.QuerySet["PlanAgreement"]):
     """Sets of agreed plans."""

@@ -1,7 +1,7 @@
 """What was promised participants and is still open: what a coach who takes over must know."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -86,8 +86,3 @@ def _follow_ups(of: dict[int, Enrolment], on: dt.date) -> Iterator[tuple[int, Pr
             text = _("Follow-up: %(kind)s after the exit") % {"kind": due.kind.label}
             url = reverse("coaching:participant", args=[due.enrolment.public_id])
             yield due.enrolment.pk, Promise(PromiseKind.FOLLOW_UP, due.due, text, url, due.due < on)
-
-
-def how_many(promises: Iterable[list[Promise]]) -> int:
-    """How many things are open in all."""
-    return sum(len(each) for each in promises)

@@ -90,14 +90,6 @@ def read_mapping(enrolment: Enrolment, *, may_read_background: bool) -> MappingS
     )
 
 
-def earlier_text(enrolment: Enrolment, section: str) -> str:
-    """What the latest earlier stay of the person in the project says in a section; "" for nothing."""
-    stays = Enrolment.objects.of_participation(enrolment).filter(start__lt=enrolment.start)
-    written = MappingEntry.objects.filter(enrolment__in=stays, section=section).exclude(text="")
-    latest = written.order_by("-enrolment__start").first()
-    return latest.text if latest else ""
-
-
 def _section(
     code: str,
     label: "StrOrPromise",
@@ -189,11 +181,6 @@ class Eligibility:
         if Answer.NO in said:
             return Eligible.NO
         return Eligible.YES if said == {Answer.YES} else Eligible.UNCLEAR
-
-    @property
-    def unmet(self) -> list[ConditionLine]:
-        """Conditions that the person doesn't meet."""
-        return [line for line in self.lines if line.applies and line.answer == Answer.NO]
 
     @property
     def unclear(self) -> list[ConditionLine]:

@@ -261,10 +261,6 @@ class EligibilityConditionQuerySet(models.QuerySet["EligibilityCondition"]):
         """Those of the projects in which the user holds `permission` today."""
         return self.filter(project__in=Project.objects.visible_to(user, permission).values("pk"))
 
-    def for_start(self, day: "dt.date") -> Self:
-        """Those that apply to someone whose first day it is."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
-
 
 class EligibilityAnswerQuerySet[Row: EligibilityAnswer](OfEnrolmentQuerySet[Row]):
     """Sets of answers to conditions."""

@@ -205,8 +205,6 @@ class TestAnAction:
         late, today, _ahead = (factories.plan_action(goal=goal, due_on=days(number)) for number in (-3, 0, 1))
         factories.plan_action(goal=goal, due_on=days(-9), state=ActionState.DONE, settled_on=TODAY)
         assert list(PlanAction.objects.due(on=TODAY)) == [late, today]
-        mine = PlanAction.objects.of_enrolments(Enrolment.objects.filter(pk=goal.enrolment_id))
-        assert [one.goal.enrolment for one in mine.due(on=TODAY)] == [goal.enrolment] * 2
 
 
 class TestAgreeing:
