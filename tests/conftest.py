@@ -28,7 +28,7 @@ from accounts.models import User
 from config.celery import app as celery_app
 from projects.models import Project
 from tests import factories
-from tests.cheap import empty_the_tables, read_static_files_once
+from tests.cheap import empty_the_tables, read_static_files_once, tell_of_pages_only
 from tests.worker import Worker
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def pytest_configure() -> None:
     sys.addaudithook(_only_this_machine)
     TransactionTestCase._fixture_teardown = empty_the_tables  # type: ignore[attr-defined]  # in tests alone
     read_static_files_once()
+    tell_of_pages_only()
     _drop_the_database_under_whoever_is_left()
     # Argon2 is slow on purpose; tests sign in often and guard nobody.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
