@@ -10,7 +10,7 @@ from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
-from reporting.sheet import Bar, Grid, Row
+from reporting.grid import Bar, Grid, Row
 
 WIDTH = 642.0
 LEFT = 219.0  # where the tables' first column ends: charts stand in line with them

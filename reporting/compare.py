@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from reporting import wording
 from reporting.compute import Figures
 from reporting.output import Json, as_json
-from reporting.sheet import stored_number
 from reporting.stats import Kind
+from reporting.stored import stored_number
 from reporting.wording import NOTHING, Cell
 
 type Spot = tuple[str, str, str]

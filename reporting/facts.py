@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from reporting.unread import is_read
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
@@ -332,17 +334,26 @@ def known_on(facts: ProjectFacts, as_of: date) -> ProjectFacts:
         participants=tuple(
             known for person in facts.participants if (known := _participant(person, as_of)) is not None
         ),
-        contacts=tuple(contact for contact in facts.contacts if contact.on <= as_of),
-        needs=tuple(
-            replace(need, closed_on=None) if need.closed_on is not None and need.closed_on > as_of else need
-            for need in facts.needs
-            if need.registered_on <= as_of
-        ),
-        supervisors=tuple(
-            replace(one, trained_on=None) if _is_later(one.trained_on, as_of) else one
-            for one in facts.supervisors
-        ),
+        contacts=_dated(facts.contacts, as_of),
+        needs=_needs(facts.needs, as_of),
+        supervisors=_supervisors(facts.supervisors, as_of),
     )
+
+
+def _needs(needs: tuple[NeedFacts, ...], as_of: date) -> tuple[NeedFacts, ...]:
+    if not is_read(needs):
+        return needs
+    return tuple(
+        replace(need, closed_on=None) if _is_later(need.closed_on, as_of) else need
+        for need in needs
+        if need.registered_on <= as_of
+    )
+
+
+def _supervisors(found: tuple[SupervisorFacts, ...], as_of: date) -> tuple[SupervisorFacts, ...]:
+    if not is_read(found):
+        return found
+    return tuple(replace(one, trained_on=None) if _is_later(one.trained_on, as_of) else one for one in found)
 
 
 def _participant(person: ParticipantFacts, as_of: date) -> ParticipantFacts | None:
@@ -362,25 +373,35 @@ def _participant(person: ParticipantFacts, as_of: date) -> ParticipantFacts | No
         support=_still(person.support, as_of),
         assessments=_dated(person.assessments, as_of),
         attendance=_dated(person.attendance, as_of),
-        cv=tuple(
-            replace(entry, confirmed_on=None) if _is_later(entry.confirmed_on, as_of) else entry
-            for entry in person.cv
-        ),
+        cv=_cv(person.cv, as_of),
         follow_ups=_dated(person.follow_ups, as_of),
         answers=_dated(person.answers, as_of),
         moves=_dated(person.moves, as_of),
     )
 
 
-def _dated[Dated: (AssessmentFacts, AttendanceFacts, FollowUpFacts, AnswerFacts, MoveFacts)](
+def _cv(entries: tuple[CvFacts, ...], as_of: date) -> tuple[CvFacts, ...]:
+    if not is_read(entries):
+        return entries
+    return tuple(
+        replace(entry, confirmed_on=None) if _is_later(entry.confirmed_on, as_of) else entry
+        for entry in entries
+    )
+
+
+def _dated[Dated: (AssessmentFacts, AttendanceFacts, FollowUpFacts, AnswerFacts, MoveFacts, ContactFacts)](
     records: tuple[Dated, ...], as_of: date
 ) -> tuple[Dated, ...]:
+    if not is_read(records):
+        return records
     return tuple(record for record in records if record.on <= as_of)
 
 
 def _still[Period: (EpisodeFacts, SupportFacts)](
     periods: tuple[Period, ...], as_of: date
 ) -> tuple[Period, ...]:
+    if not is_read(periods):
+        return periods
     return tuple(
         replace(period, end=None) if _ends_after(period, as_of) else period
         for period in periods

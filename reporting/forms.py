@@ -326,11 +326,6 @@ class QualityForm(forms.Form):
         cleaned.setdefault("check", "")
         return cleaned
 
-    @property
-    def sets(self) -> list[str]:
-        """The sets of the project."""
-        return _sets(self.project) if self.project else []
-
 
 class AcceptForm(PlainForm):
     """Why something is left as it is, and until when."""

@@ -16,8 +16,9 @@ from reporting import wording
 from reporting.charts import Chart, chart_of
 from reporting.checks import BY_CODE
 from reporting.compute import Figures
+from reporting.grid import Grid
 from reporting.output import as_json
-from reporting.sheet import Aim, Entry, Grid, sheet_of
+from reporting.sheet import Aim, Entry, sheet_of
 from reporting.totals import check_totals
 from reporting.versions import stamp_of
 

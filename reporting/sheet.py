@@ -9,81 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from projects.calendar import OUTSIDE, UNKNOWN
 from reporting import wording
-from reporting.catalogue import CATALOGUE
 from reporting.catalogue.base import AGE_RULE, Group, Place
 from reporting.compute import Figure, Figures, SideTable, Table, Target, with_parts
 from reporting.explain import Place as Spot
 from reporting.facts import Window
 from reporting.faktaruta import fact_box_of
+from reporting.grid import Bar, Grid, Row
 from reporting.stats import Audience, Count, Hidden, Kind, Share, Stat, Time
 from reporting.wording import Cell
 
 LONG_LIST = 6
-SMALL, WIDE = 5, 4
 ALWAYS_SHOWN = ("woman", "man")
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """Lengths on the scale of `maximum`; `second` follows on `value`, `target` is a line."""
-
-    value: float
-    maximum: float
-    target: float | None = None
-    second: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a grid; its cells in the order of the columns."""
-
-    label: str
-    cells: tuple[Cell, ...]
-    total: bool = False
-    bar: Bar | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A two-way table. The last column is the sum over the row; `legend` names the two parts of its bars.
-
-    `charted`: worth a chart of its own on paper, where the rows have no bars beside them.
-    """
-
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    legend: tuple[str, ...] = ()
-    charted: bool = True
-
-    @property
-    def is_small(self) -> bool:
-        """Whether it stays a table on a phone: few columns, nothing but numbers in them."""
-        hidden = str(wording.HIDDEN)
-        cells = (cell for row in self.rows for cell in row.cells)
-        return len(self.columns) <= SMALL and not any(cell.notes or cell.text == hidden for cell in cells)
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether it may have to scroll within itself where it isn't cards yet."""
-        return not self.is_small and len(self.columns) >= WIDE
-
-    @property
-    def lines(self) -> list[tuple[Row, list[tuple[str, Cell]]]]:
-        """The rows, each cell with its column: on a phone a row is a card and its cells name themselves."""
-        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
-
-    @property
-    def has_bars(self) -> bool:
-        """Whether there is something to look at: bars in two rows or more, not all of them empty."""
-        bars = [row.bar for row in self.rows if row.bar]
-        return len(bars) > 1 and any(bar.value or bar.second for bar in bars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,8 +293,9 @@ def _cell(
         return Cell(wording.NOTHING)
     stat = table.over(gender=gender, age=age, group=group)
     dash = stat.empty and not isinstance(stat, Count | Time | Hidden)
-    cell = Cell(wording.NOTHING) if dash else wording.cell(stat)
-    return replace(cell, at=spot._replace(gender=gender, age=age, groups=(group,) if group else ()).query)
+    read = Cell(wording.NOTHING) if dash else wording.cell(stat)
+    there = Spot(spot.indicator, spot.table, gender, age, (group,) if group else ())
+    return Cell(read.text, read.notes, there.query)
 
 
 def _margin_columns(axes: Axes) -> tuple[str, ...]:
@@ -427,45 +370,3 @@ def _spot_of(target: Target, table: Table, spot: Spot) -> str:
         return ""
     kept = tuple(code for code in groups if code)
     return spot._replace(gender=target.gender, age=target.age, groups=kept).query
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An indicator of a stored report in one line."""
-
-    code: str
-    label: str
-    number: Cell
-    target: str
-
-
-def stored_lines(report: dict[str, Any]) -> list[Line]:
-    """The numbers and targets of a report as it was stored, never computed anew; labels as they read now."""
-    known = CATALOGUE.get(report["set"])
-    labels = {indicator.code: str(indicator.label) for indicator in known.indicators} if known else {}
-    return [
-        Line(
-            code=figure["code"],
-            label=labels.get(figure["code"], figure["label"]),
-            number=stored_number(Kind(figure["kind"]), figure["total"]),
-            target=_stored_target(Kind(figure["kind"]), figure["target"]),
-        )
-        for figure in report["indicators"]
-    ]
-
-
-def stored_number(kind: Kind, total: Any) -> Cell:
-    """What isn't recorded says so; hours, which have decimals, are a text."""
-    if total is None:
-        return Cell(str(wording.NOT_RECORDED))
-    if isinstance(total, dict) and total.get("hidden"):
-        return Cell(str(wording.HIDDEN))
-    if kind is Kind.COUNT:
-        return Cell(wording.decimal(total) if isinstance(total, str) else wording.whole(total))
-    if kind is Kind.SHARE:
-        return wording.share_cell(total["numerator"], total["denominator"], total["percent"])
-    return wording.mean_cell(total["n"], total["mean"], total["median"])
-
-
-def _stored_target(kind: Kind, target: dict[str, Any] | None) -> str:
-    return "" if target is None else wording.target(kind, Decimal(str(next(iter(target.values())))))

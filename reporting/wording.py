@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NOTHING = "–"
 NO_BREAK = "\N{NO-BREAK SPACE}"
+_GROUPED = 1000
 # Stands where a number would, of what the project doesn't record.
 NOT_RECORDED = pgettext_lazy("of an indicator that the project doesn't record", "Not recorded")
 # Stands where a number would, in a report for outside.
@@ -81,6 +82,9 @@ class Cell:
 
 def whole(value: int) -> str:
     """A whole number, thousands apart without a line break between them."""
+    # Most are so small that no language writes them otherwise.
+    if 0 <= value < _GROUPED:
+        return str(value)
     return str(number_format(value, decimal_pos=0, force_grouping=True))
 
 

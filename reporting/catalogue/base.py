@@ -189,6 +189,9 @@ class Indicator:
 class IndicatorSet:
     """A set of indicators with the bands and the least hours of work that apply where a project sets none.
 
+    `reads`: the kinds of facts (`reporting.loading.KINDS`) that are read of a person beside the enrolments;
+    `reads_beside`: those that only the numbers of companies, supervisors and occasions are made from;
+    `asks_for_hours`: attendance is read as well where the project asks for hours of a participant.
     `fixed`: a regulation sets them, and the project's own don't replace them. `person_by_person`: what a
     participant adds to it can be told without the others.
     """
@@ -198,8 +201,20 @@ class IndicatorSet:
     age_bands: tuple[str, ...]
     work_min_hours: Decimal | None
     indicators: tuple[Indicator, ...]
+    reads: frozenset[str]
+    reads_beside: frozenset[str] = frozenset()
+    asks_for_hours: bool = False
     fixed: bool = False
     person_by_person: bool = True
+
+    def of_persons(self, least_hours: Decimal | None) -> frozenset[str]:
+        """The kinds read of persons in a project that asks for so many hours."""
+        asked = self.asks_for_hours and least_hours is not None
+        return self.reads | {"attendance"} if asked else self.reads
+
+    def kinds(self, least_hours: Decimal | None) -> frozenset[str]:
+        """All kinds read, as `of_persons`."""
+        return self.of_persons(least_hours) | self.reads_beside
 
 
 def case_of(

@@ -64,6 +64,8 @@ E07 = IndicatorSet(
     age_bands=("15-24", "25-54", "55-64"),
     work_min_hours=None,
     fixed=True,
+    reads=frozenset(),
+    asks_for_hours=True,
     indicators=(
         esf.by_year(
             esf.persons(

@@ -61,6 +61,8 @@ E14 = IndicatorSet(
     age_bands=("<25", "25-54", "55+"),
     work_min_hours=None,
     fixed=True,
+    reads=frozenset({"episodes", "follow_ups"}),
+    asks_for_hours=True,
     indicators=(
         esf.persons("E14T", esf.WITH_COMPLETE_RECORD, esf.COMPLETE, entering(), source=SOURCE_OF_TOTALS),
         esf.persons(

@@ -68,6 +68,9 @@ E21 = IndicatorSet(
     age_bands=("<18", "18-29", "30-54", "55+"),
     work_min_hours=None,
     fixed=True,
+    reads=frozenset({"episodes", "follow_ups"}),
+    asks_for_hours=True,
+    reads_beside=frozenset({"contacts", "needs", "companies"}),
     indicators=(
         _start(
             "EECO01",

@@ -54,6 +54,7 @@ FINSAM = IndicatorSet(
     age_bands=(),
     work_min_hours=None,
     fixed=True,
+    reads=frozenset({"episodes"}),
     indicators=(
         Indicator(
             code="F1",

@@ -114,6 +114,7 @@ LEANLINK = IndicatorSet(
     name="LeanLink",
     age_bands=("16-24", "25-54", "55-64"),
     work_min_hours=None,
+    reads=frozenset({"episodes", "cv", "moves"}),
     indicators=(
         Indicator(
             code="X1",

@@ -101,6 +101,8 @@ LINKOPING = IndicatorSet(
     name="Linköpingsmodellen",
     age_bands=("16-24", "25-54"),
     work_min_hours=None,
+    reads=frozenset({"episodes", "support", "assessments", "occupations"}),
+    reads_beside=frozenset({"contacts", "needs"}),
     indicators=(
         Indicator(
             code="L1",

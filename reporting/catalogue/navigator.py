@@ -127,6 +127,8 @@ NAVIGATOR = IndicatorSet(
     name="Navigator",
     age_bands=("16-24", "25-54", "55-64"),
     work_min_hours=None,
+    reads=frozenset({"episodes", "attendance", "follow_ups", "answers"}),
+    reads_beside=frozenset({"contacts"}),
     indicators=(
         Indicator(
             code="K1",

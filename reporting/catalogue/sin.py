@@ -84,6 +84,7 @@ SIN = IndicatorSet(
     name="SIN-projektet",
     age_bands=DEFAULT_BANDS,
     work_min_hours=LEAST_HOURS,
+    reads=frozenset({"episodes", "answers"}),
     indicators=(
         Indicator(
             code="S1",

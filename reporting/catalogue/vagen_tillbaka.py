@@ -57,6 +57,8 @@ VAGEN_TILLBAKA = IndicatorSet(
     name="Vägen tillbaka",
     age_bands=("16-24", "25-54", "55-64"),
     work_min_hours=None,
+    reads=frozenset({"episodes", "attendance", "companies", "needs"}),
+    reads_beside=frozenset({"supervisors"}),
     indicators=(
         Indicator(
             code="V1",

@@ -7,10 +7,13 @@ was made from; a note by a transaction that isn't visible in that snapshot came 
 are judged again (`store`, `keeping`). What was not committed when the snapshot was taken is never lost
 in that way, whatever the order in which transactions end.
 
+What is missing or contradictory (`findings`) is kept in the same way.
+
 Reports that are ordered are made from all facts, and never from what is kept here.
 """
 
 from reporting.kept.ahead import catch_up, going_on, keep_ready
+from reporting.kept.findings import kept_findings
 from reporting.kept.keeping import kept_figures, ready_figures
 from reporting.kept.store import fallen_behind, forget
 
@@ -21,5 +24,6 @@ __all__ = [
     "going_on",
     "keep_ready",
     "kept_figures",
+    "kept_findings",
     "ready_figures",
 ]

@@ -12,14 +12,13 @@ from django.db import transaction
 from projects.models import Project
 from reporting.catalogue import CATALOGUE
 from reporting.catalogue.base import IndicatorSet
-from reporting.catalogue.participation import Participation
 from reporting.compute import Figures, Frame, age_labels, figure_of, figures_of, participations
 from reporting.facts import ProjectFacts, Window, known_on
 from reporting.frozen import from_json, to_json
 from reporting.kept import store
 from reporting.kept.pieces import Added, People, Sums, summed, taken_apart
 from reporting.kept.store import Asked, Made
-from reporting.loading import load_facts
+from reporting.loading import load_changed, load_facts
 from reporting.stats import Stat
 
 TOO_MANY = 200
@@ -77,7 +76,7 @@ def ready_figures(
             known, sums, _added = _judged(chosen, one)
             yield Ready(chosen, one.window, sums, partial(_itself, known))
         return
-    found = store.look(chosen, every, at=at)
+    found = store.look(store.figures_of(chosen.code), every, at=at)
     for one in every:
         kept = found.get(one.project)
         if kept is None or kept.changed is None:
@@ -85,7 +84,7 @@ def ready_figures(
         elif kept.changed:
             yield _of_changed(chosen, one, kept.key, at=at) or _anew(chosen, one, at=at)
         else:
-            yield _ready(chosen, one, kept.sums(chosen), kept.frame)
+            yield Ready(chosen, one.window, kept.sums(chosen), partial(unpacked, kept.frame))
 
 
 def _anew(chosen: IndicatorSet, asked: Asked, *, at: dt.datetime) -> Ready:
@@ -93,9 +92,10 @@ def _anew(chosen: IndicatorSet, asked: Asked, *, at: dt.datetime) -> Ready:
     # First what is visible, then what is read: what is written in between is noted as later than seen.
     seen = store.snapshot()
     known, sums, added = _judged(chosen, asked)
-    frame = _frame(known)
-    store.keep(chosen, asked, Made(sums, added, frame), seen=seen, at=at)
-    return _ready(chosen, asked, sums, frame)
+    frame = frame_of(known)
+    made = Made(sums.as_json(), {person: one.as_json() for person, one in added.items()}, frame)
+    store.keep(store.figures_of(chosen.code), asked, made, seen=seen, at=at)
+    return Ready(chosen, asked.window, sums, partial(unpacked, frame))
 
 
 @transaction.atomic
@@ -104,11 +104,11 @@ def _of_changed(chosen: IndicatorSet, asked: Asked, key: int, *, at: dt.datetime
     # Another process may be doing the same: what it leaves is looked at anew.
     if not store.lock(key):
         return None
-    kept = store.look(chosen, [asked], at=at).get(asked.project)
+    kept = store.look(store.figures_of(chosen.code), [asked], at=at).get(asked.project)
     if kept is None or kept.changed is None or len(kept.changed) > TOO_MANY:
         return None
-    known, people = _people(chosen, asked, only=kept.changed)
-    added = taken_apart(chosen, people, known, asked.window)
+    project = unpacked(kept.frame)
+    added = _judged_again(chosen, asked, project, kept.changed)
     sums, parts = kept.sums(chosen), store.people_of(kept.key, kept.changed)
     for person in kept.changed:
         theirs = parts.setdefault(person % store.PARTS, {})
@@ -121,31 +121,38 @@ def _of_changed(chosen: IndicatorSet, asked: Asked, key: int, *, at: dt.datetime
         if after:
             sums.add(after)
             theirs[str(person)] = after.as_json()
-    store.put_back(kept, sums, parts, at=at)
-    return _ready(chosen, asked, sums, kept.frame)
+    store.put_back(kept, sums.as_json(), parts, at=at)
+    return Ready(chosen, asked.window, sums, partial(_itself, project))
 
 
 def _judged(chosen: IndicatorSet, asked: Asked) -> tuple[ProjectFacts, Sums, People]:
-    """All facts known on as of, the cells, and what each person adds to them."""
-    known, people = _people(chosen, asked)
+    """All facts that the set reads, known on as of; the cells, and what each person adds to them."""
+    # The project as it is now, which may not be what was read when the page was asked for.
+    (project,) = Project.objects.filter(pk=asked.project)
+    facts = load_facts(project, kinds=chosen.kinds(project.participant_min_hours))
+    known = known_on(facts, asked.window.as_of)
+    people = participations(known, chosen, asked.window.as_of)
     added = taken_apart(chosen, people, known, asked.window)
     return known, summed(chosen, added, people, known, asked.window), added
 
 
-def _people(
-    chosen: IndicatorSet, asked: Asked, only: Collection[int] | None = None
-) -> tuple[ProjectFacts, Sequence[Participation]]:
-    # The project as it is now, which may not be what was read when the page was asked for.
-    (project,) = Project.objects.filter(pk=asked.project)
-    known = known_on(load_facts(project, only=only), asked.window.as_of)
-    return known, participations(known, chosen, asked.window.as_of)
+def _judged_again(
+    chosen: IndicatorSet, asked: Asked, project: ProjectFacts, persons: Collection[int]
+) -> People:
+    """What each of these persons adds; the project is as it was when the rest was judged."""
+    kinds = chosen.of_persons(project.participant_min_hours)
+    facts = load_changed(asked.project, project, kinds=kinds, only=persons)
+    known = known_on(facts, asked.window.as_of)
+    people = participations(known, chosen, asked.window.as_of)
+    return taken_apart(chosen, people, known, asked.window)
 
 
-def _ready(chosen: IndicatorSet, asked: Asked, sums: Sums, frame: str) -> Ready:
-    return Ready(chosen, asked.window, sums, partial(from_json, frame.encode()))
+def unpacked(frame: str) -> ProjectFacts:
+    """The project's own facts out of a row."""
+    return from_json(frame.encode())
 
 
-def _frame(facts: ProjectFacts) -> str:
+def frame_of(facts: ProjectFacts) -> str:
     """The project's own facts alone; of the list of occupations no more than which one it is."""
     occupations = facts.occupations and replace(facts.occupations, women=())
     own = replace(

@@ -10,10 +10,11 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 
+from reporting.catalogue import CATALOGUE
 from reporting.catalogue.base import IndicatorSet
 from reporting.facts import Window
-from reporting.kept.pieces import People, Sums
-from reporting.models import FactChange, KeptFigures, KeptPart
+from reporting.kept.pieces import Sums
+from reporting.models import FINDINGS, FactChange, KeptFigures, KeptPart
 from reporting.versions import catalogue_version, program_version
 
 LASTS: Final = dt.timedelta(days=1)
@@ -44,6 +45,11 @@ _FALLEN_BEHIND = f"""
 SELECT kept.id FROM reporting_keptfigures kept
 WHERE kept_at > %s AND EXISTS (SELECT {_LATER}) ORDER BY kept.id
 """  # noqa: S608  as above
+_PUT_BACK = "UPDATE reporting_keptfigures SET cells = %s::json, snapshot = %s, kept_at = %s WHERE id = %s"
+_PUT_PART = """
+INSERT INTO reporting_keptpart (figures_id, number, people) VALUES (%s, %s, %s::json)
+ON CONFLICT (figures_id, number) DO UPDATE SET people = excluded.people
+"""
 
 
 class Asked(NamedTuple):
@@ -53,11 +59,21 @@ class Asked(NamedTuple):
     window: Window
 
 
+class What(NamedTuple):
+    """A set, or `FINDINGS`, and which catalogue, program and database make it.
+
+    Snapshots of another database say nothing here.
+    """
+
+    code: str
+    made_by: str
+
+
 class Made(NamedTuple):
     """What is kept of a project: its cells, what each person adds to them, what is known of itself."""
 
-    sums: Sums
-    people: People
+    cells: Any
+    people: Mapping[int, Any]
     frame: str
 
 
@@ -78,8 +94,13 @@ class Kept(NamedTuple):
         """The cells of the set that was asked for."""
         return Sums.from_json(chosen, json.loads(self.cells))
 
+    def rows(self) -> dict[str, Any]:
+        """Findings by person, where these were asked for."""
+        rows: dict[str, Any] = json.loads(self.cells)
+        return rows
 
-def look(chosen: IndicatorSet, asked: Sequence[Asked], *, at: dt.datetime) -> dict[int, Kept]:
+
+def look(what: What, asked: Sequence[Asked], *, at: dt.datetime) -> dict[int, Kept]:
     """What is kept, by project, with what has been noted since; each project asked for once.
 
     A project isn't there when nothing is kept of it, or what is too old, or another program's.
@@ -92,8 +113,8 @@ def look(chosen: IndicatorSet, asked: Sequence[Asked], *, at: dt.datetime) -> di
                 "starts": [one.window.period_start for one in asked],
                 "ends": [one.window.period_end for one in asked],
                 "as_ofs": [one.window.as_of for one in asked],
-                "set": chosen.code,
-                "made_by": made_by(chosen),
+                "set": what.code,
+                "made_by": what.made_by,
                 "since": at - LASTS,
             },
         )
@@ -111,7 +132,9 @@ def _changed(touched: list[int] | None) -> frozenset[int] | None:
 
 def lock(key: int) -> bool:
     """Let nobody else change these kept figures until the transaction ends; False when they are gone."""
-    return KeptFigures.objects.select_for_update().filter(pk=key).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM reporting_keptfigures WHERE id = %s FOR UPDATE", [key])
+        return cursor.fetchone() is not None
 
 
 def within_a_transaction() -> bool:
@@ -129,25 +152,29 @@ def snapshot() -> str:
 
 def people_of(key: int, persons: Collection[int]) -> dict[int, dict[str, Any]]:
     """The parts that hold these persons, whole, by their number."""
-    rows = KeptPart.objects.filter(figures=key, number__in={person % PARTS for person in persons})
-    return dict(rows.values_list("number", "people"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, people::text FROM reporting_keptpart WHERE figures_id = %s AND number = ANY(%s)",
+            [key, list({person % PARTS for person in persons})],
+        )
+        return {number: json.loads(people) for number, people in cursor.fetchall()}
 
 
-def keep(chosen: IndicatorSet, asked: Asked, made: Made, *, seen: str, at: dt.datetime) -> None:
+def keep(what: What, asked: Asked, made: Made, *, seen: str, at: dt.datetime) -> None:
     """Keep what was made of everybody, in place of what was kept. `seen`: the snapshot before it was read."""
     parts: dict[int, dict[str, Any]] = {}
     for person, added in made.people.items():
-        parts.setdefault(person % PARTS, {})[str(person)] = added.as_json()
+        parts.setdefault(person % PARTS, {})[str(person)] = added
     with transaction.atomic():
         kept = KeptFigures(
             project_id=asked.project,
-            indicator_set=chosen.code,
+            indicator_set=what.code,
             period_start=asked.window.period_start,
             period_end=asked.window.period_end,
             as_of=asked.window.as_of,
-            made_by=made_by(chosen),
+            made_by=what.made_by,
             snapshot=seen,
-            cells=made.sums.as_json(),
+            cells=made.cells,
             frame=made.frame,
             kept_at=at,
         )
@@ -163,15 +190,16 @@ def keep(chosen: IndicatorSet, asked: Asked, made: Made, *, seen: str, at: dt.da
         )
 
 
-def put_back(kept: Kept, sums: Sums, parts: Mapping[int, dict[str, Any]], *, at: dt.datetime) -> None:
+def put_back(kept: Kept, cells: Any, parts: Mapping[int, dict[str, Any]], *, at: dt.datetime) -> None:
     """Keep what has been made anew of some persons, as of the looking."""
-    KeptFigures.objects.filter(pk=kept.key).update(cells=sums.as_json(), snapshot=kept.now, kept_at=at)
-    KeptPart.objects.bulk_create(
-        (KeptPart(figures_id=kept.key, number=number, people=theirs) for number, theirs in parts.items()),
-        update_conflicts=True,
-        unique_fields=["figures", "number"],
-        update_fields=["people"],
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT_BACK, [_text(cells), kept.now, at, kept.key])
+        if parts:
+            cursor.executemany(_PUT_PART, [(kept.key, number, _text(parts[number])) for number in parts])
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def fallen_behind(*, at: dt.datetime) -> list[int]:
@@ -187,9 +215,16 @@ def forget(*, at: dt.datetime) -> None:
     FactChange.objects.filter(noted_at__lt=at - NOTES_LAST).delete()
 
 
-def made_by(chosen: IndicatorSet) -> str:
-    """The catalogue, the program and the database: snapshots of another database say nothing here."""
-    return f"{catalogue_version(chosen)}-{program_version(*_OTHER_CODE)}-{_database()}"
+@cache
+def figures_of(code: str) -> What:
+    """The figures of a set. Raises KeyError for one that isn't in the catalogue."""
+    version = catalogue_version(CATALOGUE[code])
+    return What(code, f"{version}-{program_version(*_OTHER_CODE)}-{_database()}")
+
+
+def findings() -> What:
+    """What the data quality page finds; the catalogue is part of the program."""
+    return What(FINDINGS, f"{program_version(*_OTHER_CODE)}-{_database()}")
 
 
 @cache

@@ -1,13 +1,12 @@
 """The checklists that assessments are made with."""
 
 from coaching.models import Criterion
-from projects.models import Project
 from reporting.facts import CriterionFacts
 
 type Checklists = dict[int, list[CriterionFacts]]
 
 
-def load_checklists(project: Project) -> Checklists:
+def load_checklists(project: int) -> Checklists:
     """The criteria of each of the project's checklists, the newest version first."""
     found: Checklists = {}
     rows = (

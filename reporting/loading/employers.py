@@ -6,7 +6,6 @@ from django.db.models import Q
 
 from employers.models import Company, CompanyContact, RecruitmentNeed, RingMembership, Supervisor
 from participants.models import Episode
-from projects.models import Project
 from reporting.facts import CompanyFacts, ContactFacts, NeedFacts, SupervisorFacts
 
 # State, regions, municipalities, parishes and their associations: the first figure of an organisation
@@ -14,7 +13,7 @@ from reporting.facts import CompanyFacts, ContactFacts, NeedFacts, SupervisorFac
 PUBLIC: Final = "2"
 
 
-def load_companies(project: Project) -> tuple[CompanyFacts, ...]:
+def load_companies(project: int) -> tuple[CompanyFacts, ...]:
     """Each company that the project contacted, that stated a need, sits in a ring, supervises or employs."""
     contacts = CompanyContact.objects.filter(project=project).values("company")
     needs = RecruitmentNeed.objects.filter(project=project).values("company")
@@ -33,19 +32,19 @@ def load_companies(project: Project) -> tuple[CompanyFacts, ...]:
     )
 
 
-def load_supervisors(project: Project) -> tuple[SupervisorFacts, ...]:
+def load_supervisors(project: int) -> tuple[SupervisorFacts, ...]:
     """Those who supervise placements, without their names."""
     rows = Supervisor.objects.filter(project=project).order_by("pk")
     return tuple(SupervisorFacts(*row) for row in rows.values_list("pk", "company_id", "trained_on"))
 
 
-def load_contacts(project: Project) -> tuple[ContactFacts, ...]:
+def load_contacts(project: int) -> tuple[ContactFacts, ...]:
     """Contacts, in the order in which they were recorded."""
     rows = CompanyContact.objects.filter(project=project).order_by("pk")
     return tuple(ContactFacts(*row) for row in rows.values_list("company_id", "contacted_on"))
 
 
-def load_needs(project: Project) -> tuple[NeedFacts, ...]:
+def load_needs(project: int) -> tuple[NeedFacts, ...]:
     """Recruitment needs, in the order in which they were recorded."""
     rows = RecruitmentNeed.objects.filter(project=project).order_by("pk")
     return tuple(NeedFacts(*row) for row in rows.values_list("company_id", "registered_on", "closed_on"))

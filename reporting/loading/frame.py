@@ -21,7 +21,7 @@ def load_target_groups(project: Project) -> tuple[TargetGroupFacts, ...]:
     )
 
 
-def load_phases(project: Project) -> list[tuple[int, str]]:
+def load_phases(project: int) -> list[tuple[int, str]]:
     """The steps of the staircase from the lowest: key and name."""
     rows = Phase.objects.filter(project=project).order_by("position", "pk")
     return list(rows.values_list("pk", "name"))

@@ -1,6 +1,7 @@
 """Participants: their enrolments and all that hangs on them, in the order in which it was recorded."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -17,7 +18,6 @@ from coaching.models import (
     ReadinessAssessment,
 )
 from participants.models import CvEntry, Enrolment, Episode, FollowUp, SupportPeriod, SurveyAnswer
-from projects.models import Project
 from reporting.facts import (
     AnswerFacts,
     AssessmentFacts,
@@ -32,6 +32,7 @@ from reporting.facts import (
     SupportFacts,
 )
 from reporting.loading.criteria import Checklists
+from reporting.unread import UNREAD
 
 type ByPerson[Fact] = dict[int, tuple[Fact, ...]]
 
@@ -54,9 +55,13 @@ _BACKGROUND = tuple(
 
 
 def load_participants(
-    project: Project, checklists: Checklists, steps: Mapping[int, int], only: Collection[int] | None = None
+    project: int,
+    kinds: Collection[str],
+    checklists: Checklists,
+    steps: Mapping[int, int],
+    only: Collection[int] | None = None,
 ) -> tuple[ParticipantFacts, ...]:
-    """Everybody, or only those with these keys; by their key.
+    """Everybody, or only those with these keys; by their key. What isn't of the `kinds` is `UNREAD`.
 
     `steps`: the number of each step of the staircase, by the phase's key.
     """
@@ -65,16 +70,18 @@ def load_participants(
     if only is not None:
         theirs &= Q(enrolment__person__in=only)
         stays = stays.filter(person__in=only)
-    told: dict[str, ByPerson[Any]] = {
-        "episodes": _episodes(theirs),
-        "support": _support(theirs),
-        "assessments": _assessments(theirs, checklists),
-        "attendance": _attendance(theirs),
-        "cv": _cv(theirs),
-        "follow_ups": _follow_ups(theirs),
-        "answers": _answers(theirs),
-        "moves": _moves(theirs, steps),
+    load: dict[str, Callable[[Q], ByPerson[Any]]] = {
+        "episodes": _episodes,
+        "support": _support,
+        "assessments": partial(_assessments, checklists=checklists),
+        "attendance": _attendance,
+        "cv": _cv,
+        "follow_ups": _follow_ups,
+        "answers": _answers,
+        "moves": partial(_moves, steps=steps),
     }
+    told = {name: load[name](theirs) for name in load if name in kinds}
+    unread = {name: UNREAD for name in load if name not in kinds}
     rows = stays.order_by("person_id", "start", "pk").values_list(
         "person_id", "person__gender", "person__birth_date", *_STAY, *_BACKGROUND
     )
@@ -85,6 +92,7 @@ def load_participants(
             birth_date=birth_date,
             enrolments=tuple(_stay(row[3:]) for row in stays),
             **{name: facts[key] for name, facts in told.items() if key in facts},
+            **unread,
         )
         for (key, gender, birth_date), stays in groupby(rows, key=itemgetter(0, 1, 2))
     )

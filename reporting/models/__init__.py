@@ -1,6 +1,6 @@
 """Ordered reports and what belongs to them, and the figures that are kept ready."""
 
-from reporting.models.kept import FactChange, KeptFigures, KeptPart
+from reporting.models.kept import FINDINGS, FactChange, KeptFigures, KeptPart
 from reporting.models.reports import (
     SWEEP_PATIENCE,
     AcceptedGap,
@@ -18,6 +18,7 @@ from reporting.models.reports import (
 )
 
 __all__ = [
+    "FINDINGS",
     "SWEEP_PATIENCE",
     "AcceptedGap",
     "BuildStep",

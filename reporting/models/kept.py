@@ -46,9 +46,14 @@ class FactChange(models.Model):
         return f"{self.project} {self.person}"
 
 
+FINDINGS = "*"
+"""In the place of a set: what the data quality page found in all of them, person by person."""
+
+
 class KeptFigures(models.Model):
     """A set's cells for a project, period and as of, as they were in a snapshot of the database.
 
+    Or, as `FINDINGS`, what is missing or contradictory in the project: findings by person instead of cells.
     `snapshot` is PostgreSQL's own: a change by a transaction that isn't visible in it came later. `frame` is
     what is known of the project itself.
     `made_by` names the program, the catalogue and the database that made them; of another's nothing is

@@ -27,12 +27,12 @@ from projects.calendar import add_months
 from projects.models import Project
 from reporting import actions
 from reporting.checks import BY_CODE, CHECKS, Check, SettledAt
-from reporting.compute import compute
 from reporting.facts import Window
 from reporting.forms import AcceptForm, QualityForm
-from reporting.loading import load_accepted, load_facts
+from reporting.kept import kept_findings
+from reporting.loading import load_accepted, load_frame
 from reporting.models import AcceptedGap
-from reporting.quality import Finding, findings, over_sets
+from reporting.quality import Finding
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -91,7 +91,7 @@ def quality_page(request: HttpRequest) -> HttpResponse:
     if form.project is None:
         nothing: dict[str, Any] = {"form": form, "project": None, "accepted": []}
         return render(request, "reporting/quality.html", nothing)
-    found = _findings(form.project, form.sets, today)
+    found = _findings(form.project, today)
     reached = _reached(user, form.project)
     seen = set(reached.values_list("person_id", flat=True))
     left = [finding for finding in found if not finding.accepted]
@@ -169,11 +169,12 @@ def _page_of(stay: Enrolment) -> str:
     return f"{reverse('reporting:quality')}?project={stay.project.public_id}"
 
 
-def _findings(project: Project, sets: Sequence[str], today: dt.date) -> list[Finding]:
+def _findings(project: Project, today: dt.date) -> list[Finding]:
     """Of all the project's sets over its whole period, as known today; the worst first."""
-    facts = replace(load_facts(project), accepted=load_accepted(project, on=today))
-    window = Window.build(facts, today=today)
-    return over_sets(findings(compute(facts, code, window)) for code in sets)
+    window = Window.build(load_frame(project), today=today)
+    accepted = {(one.key, one.check) for one in load_accepted(project, on=today)}
+    found = kept_findings(project, window, at=timezone.now())
+    return [replace(one, accepted=(one.key, one.check) in accepted) for one in found]
 
 
 def _reached(user: User, project: Project) -> "EnrolmentQuerySet":

@@ -17,7 +17,7 @@ from accounts.requests import HtmxRequest, signed_in_user
 from reporting.actions import ATTEMPTS, cancel_report, hint_bundle, retry_report, subject_of
 from reporting.models import BuildStep, Report, SweepMark
 from reporting.said import quality_lines
-from reporting.sheet import stored_lines
+from reporting.stored import stored_lines
 from reporting.verification import SENTENCES, Finding, check_hashes
 from reporting.versions import in_groups
 from reporting.views.rows import may_order, report_of

@@ -14,6 +14,7 @@ from tests.bench.desk import at_the_desk
 from tests.bench.floors import read_in_turn
 from tests.bench.one_project import figures_of, pages_of, print_of
 from tests.bench.scale import at_scale
+from tests.cheap import tell_of_pages_only
 from tests.reporting.rows import write
 
 SIZE = 2_000
@@ -27,6 +28,8 @@ OF_ONE: dict[str, Callable[[Project, list[Times]], list[str]]] = {
 
 def run(parts: Collection[str], enrolments: int, people: int) -> None:
     """Measure and print, on new databases that are dropped at the end."""
+    # What the test client alone does to a page isn't the page's cost.
+    tell_of_pages_only()
     setup_test_environment()
     if chosen := [part for part in OF_ONE if part in parts]:
         _on_new_database(partial(_of_one_project, chosen))

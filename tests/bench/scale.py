@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from participants.models import Episode, SupportPeriod
 from projects.models import Project
+from reporting.catalogue import CATALOGUE
 from reporting.compute import Cells, Figures, SideTable, Table, compute
 from reporting.facts import Window
 from reporting.kept import kept_figures, ready_figures
@@ -195,7 +196,8 @@ def _from_scratch(size: Size, found: Found) -> Times:
 
 
 def _compute(project: Project) -> Figures:
-    return compute(load_facts(project), "L", WINDOW)
+    chosen = CATALOGUE["L"]
+    return compute(load_facts(project, kinds=chosen.kinds(project.participant_min_hours)), "L", WINDOW)
 
 
 def _keep_all(projects: list[Project], found: Found) -> tuple[Times, str]:

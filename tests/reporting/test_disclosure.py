@@ -33,8 +33,9 @@ from reporting.facts import ParticipantFacts, ProjectFacts, Window, WindowError
 from reporting.formats import FORMATS, write_file
 from reporting.models import Report
 from reporting.output import as_json, dumps
-from reporting.sheet import sheet_of, stored_lines
+from reporting.sheet import sheet_of
 from reporting.stats import Audience, Count, Hidden, Kind, Mean, Share, Stat
+from reporting.stored import stored_lines
 from reporting.suppression import Problem, hidden_places
 from tests.reporting.builders import OLDER, YOUNGER, figures, person, placement, project, wage
 from tests.reporting.crowd import END, crowd

@@ -69,7 +69,7 @@ def keys_in(facts: Any) -> Iterator[int]:
 
 
 class TestAFile:
-    @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(any_facts)
     def test_reads_as_what_was_written(self, facts: ProjectFacts) -> None:
         assert from_json(to_json(facts)) == facts

@@ -278,7 +278,7 @@ class TestTheFiguresPage:
         assert len(links) > 150
         # Each kind of cell of one indicator, a cell of each other: that all lists are their numbers,
         # test_explain shows.
-        kinds = {}
+        kinds: dict[tuple[object, ...], tuple[str, str]] = {}
         for href, label, number in ((unescape(h), unescape(said), n) for h, said, n in links):
             assert label.startswith(f"{number}, see why: L")
             question = dict(parse_qsl(urlsplit(href).query))

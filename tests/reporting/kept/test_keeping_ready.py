@@ -10,7 +10,7 @@ from projects.models import Project
 from reporting.catalogue import CATALOGUE
 from reporting.facts import Window
 from reporting.kept import catch_up, fallen_behind, kept_figures, ready_figures, store
-from reporting.models import KeptFigures
+from reporting.models import FINDINGS, KeptFigures
 from reporting.stats import Mean
 from reporting.tasks import keep_all_figures, keep_up_figures
 from tests import factories
@@ -37,10 +37,11 @@ class TestKeepingReady:
         worker = start_worker()
 
         keep_all_figures.delay()
-        worker.wait_for(lambda: KeptFigures.objects.count() == 2)
+        worker.wait_for(lambda: KeptFigures.objects.count() == 3)
 
         kept = KeptFigures.objects.order_by("indicator_set")
         assert [(one.project, one.indicator_set, one.as_of) for one in kept] == [
+            (on, FINDINGS, today),
             (on, "F", today),
             (on, "L", today),
         ]

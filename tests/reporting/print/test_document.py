@@ -214,13 +214,17 @@ class TestTheHash:
         "5feceb66 ffc86f38 d952786c 6d696c79 c2dbc239 dd4e91b4 6729d73a 27fb57e9",
     )
 
-    @pytest.mark.parametrize("digits", SPLIT)
-    def test_breaks_between_its_groups_only(self, figures: Figures, digits: str) -> None:
+    def test_breaks_between_its_groups_only(self, figures: Figures) -> None:
         with override("sv"):
             html = report_html(figures, project=some_project(), made_at=MADE_AT)
             stamped = stamp_of(figures, revision=0).sha256
-            assert html.count(stamped) == 1
-            made = set_pages(html.replace(stamped, digits), stylesheet=STYLESHEET).content
-            pages = PdfReader(BytesIO(made)).pages
+            # The part that the hash stands in, once for each.
+            head, body = html.split("<body", 1)
+            (part,) = (
+                part for part in re.findall(r"<section.*?</section>", body, re.DOTALL) if stamped in part
+            )
+            parts = "".join(part.replace(stamped, digits) for digits in self.SPLIT)
+            made = set_pages(f"{head}<body>{parts}</body></html>", stylesheet=STYLESHEET).content
+            text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages).split())
 
-        assert digits in " ".join(" ".join(page.extract_text() for page in pages).split())
+        assert all(digits in text for digits in self.SPLIT)

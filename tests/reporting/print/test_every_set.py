@@ -15,7 +15,11 @@ from reporting.stats import Kind
 from tests.reporting.full import full_figures
 from tests.reporting.print.printing import printed
 from tests.reporting.print.test_numbers import ALL, share
+from tests.reporting.sets import each_set
 from tests.reporting.tagged_pdf import TaggedPdf
+
+# The largest take seconds each to set and to read; all kinds of tables are in the others.
+EVERY_SET = pytest.mark.parametrize("code", each_set(CATALOGUE, later=("K", "E07", "E14", "E21")))
 
 type Json = dict[str, Any]
 
@@ -96,7 +100,7 @@ def shown(figure: Figure, code: str) -> tuple[Any, Json]:
     return section, told
 
 
-@pytest.mark.parametrize("code", CATALOGUE)
+@EVERY_SET
 def test_the_numbers_themselves(code: str) -> None:
     with override("sv"):
         overview = pdf_of(code).section(gettext("Overview: outcome against target"))
@@ -113,7 +117,7 @@ def test_the_numbers_themselves(code: str) -> None:
             assert lines[told["code"]].children[1].words == " ".join(expected)
 
 
-@pytest.mark.parametrize("code", CATALOGUE)
+@EVERY_SET
 def test_the_split_by_gender_and_age(code: str) -> None:
     checked = 0
     with override("sv"):
@@ -146,7 +150,7 @@ def test_the_split_by_gender_and_age(code: str) -> None:
     assert checked or code == "F"
 
 
-@pytest.mark.parametrize("code", CATALOGUE)
+@EVERY_SET
 def test_the_split_by_group(code: str) -> None:
     with override("sv"):
         for figure in figures_of(code).figures:
@@ -167,7 +171,7 @@ def test_the_split_by_group(code: str) -> None:
                     assert found[0] in ("0", "0,0", wording.NOTHING)
 
 
-@pytest.mark.parametrize("code", CATALOGUE)
+@EVERY_SET
 def test_what_stands_beside_the_numbers(code: str) -> None:
     with override("sv"):
         for figure in figures_of(code).figures:
