@@ -36,6 +36,7 @@ CLOCKS_SOON = (0, 1, 5, 7)
 CLOCKS_OVER = (3, 10, 24, 40)
 PLACEMENTS_END_IN = (0, 2, 5, 9)
 PLACEMENTS_ENDED = (1, 6)
+SILENT_DAYS = 19
 
 
 def book(today: date) -> Book:
@@ -116,7 +117,7 @@ class _Fotfaste:
                 person.born, person.personal_number, person.education, person.languages = None, "", "", ""
             way = self._way(person, start)
             way.income((start - timedelta(days=90), "försörjningsstöd"))
-            self._enrol(person, start, step=0, entry_status="" if person.born is None else "arbetslös")
+            self._enrol(person, start, entry_status="" if person.born is None else "arbetslös")
 
     def _clocks(self) -> None:
         """Not ready, and the four months run out in the coming days or have done so."""
@@ -130,7 +131,7 @@ class _Fotfaste:
             if turn % 2:
                 way.self_rating(way.after(start, 28, 32))
             self._talks(way)
-            self._enrol(person, start, step=1)
+            self._enrol(person, start)
 
     def _started(self, limit: date) -> date:
         """The earliest start whose four months run out on the day, or nearest after it."""
@@ -140,22 +141,28 @@ class _Fotfaste:
         return start
 
     def _ready(self) -> None:
-        """Ready in time, and waiting for a match."""
-        for months in (2, 3, 3, 5):
-            way = self._ready_person(
-                add_months(self.today, -months) - timedelta(days=self.dice.between(1, 20))
-            )
+        """Ready in time, and waiting for a match; some have waited without a word."""
+        for months, silent in ((2, 0), (3, SILENT_DAYS), (3, 0), (5, SILENT_DAYS)):
+            start = add_months(self.today, -months) - timedelta(days=self.dice.between(1, 20))
+            way = self._ready_person(start, silent=silent)
             way.income((way.start - timedelta(days=150), self.dice.pick(("försörjningsstöd", "a-kassa"))))
 
-    def _ready_person(self, start: date, step: int = 1) -> Journey:
-        """Someone enrolled who became ready within the four months, or is about to."""
+    def _ready_person(self, start: date, *, silent: int = 0) -> Journey:
+        """Someone enrolled who became ready within the four months, or is about to.
+
+        Nobody has talked with them for `silent` days.
+        """
         start = workday(start)
         person = self._person(start)
         way = self._way(person, start)
-        ready = way.after(start, 30, 110)
+        ready = way.after(start, 30, 110 if not silent else 60)
+        way.known = self.today - timedelta(days=silent)
         way.readiness([way.after(start, 14, 25), ready], ready)
+        if self.count % 2:
+            way.self_rating(way.after(start, 28, 32))
         self._talks(way)
-        self._enrol(person, start, step=step)
+        way.known = self.today
+        self._enrol(person, start)
         return way
 
     def _placements(self) -> None:
@@ -163,7 +170,7 @@ class _Fotfaste:
         ends = [*PLACEMENTS_END_IN, *(-days for days in PLACEMENTS_ENDED), 30, 47, 62]
         for days in ends:
             begins = workday(self.today + timedelta(days=days - self.dice.between(66, 95)))
-            way = self._ready_person(begins - timedelta(days=self.dice.between(40, 100)), step=2)
+            way = self._ready_person(begins - timedelta(days=self.dice.between(40, 100)))
             company = self.dice.pick(self.companies)
             self.book.episode(
                 way.who,
@@ -179,7 +186,7 @@ class _Fotfaste:
 
     def _courses_and_jobs(self) -> None:
         for title in ("Vårdbiträde, kort kurs", "Truckutbildning", "Lokalvård, grund"):
-            way = self._ready_person(add_months(self.today, -5), step=2)
+            way = self._ready_person(add_months(self.today, -5))
             way.measure(
                 "yrkesutbildning", self.today - timedelta(days=self.dice.between(5, 40)), 8, title=title
             )
@@ -190,16 +197,16 @@ class _Fotfaste:
             (20, "lönebidrag"),
             (None, "introduktionsjobb"),
         ):
-            way = self._ready_person(add_months(self.today, -self.dice.between(6, 9)), step=3)
+            way = self._ready_person(add_months(self.today, -self.dice.between(6, 9)))
             begins = way.after(way.start, 100, 150)
             way.job(begins, None, hours, subsidy, self.dice.pick(self.companies))
             way.income((way.start - timedelta(days=60), "försörjningsstöd"), (begins, "lön"))
             if hours == PART_TIME:
                 self.book.support(way.who, "försörjningsstöd", begins, self.today - timedelta(days=3))
-        way = self._ready_person(add_months(self.today, -7), step=3)
+        way = self._ready_person(add_months(self.today, -7))
         self.book.episode(way.who, "eget företag", way.start + timedelta(days=120), title="Catering")
         way.income((way.start, "a-kassa"), (way.start + timedelta(days=120), "eget företag"))
-        way = self._ready_person(add_months(self.today, -6), step=3)
+        way = self._ready_person(add_months(self.today, -6))
         way.measure("studier", way.after(way.start, 60, 80), 40, title="Komvux")
         way.income((way.start, "försörjningsstöd"), (way.start + timedelta(days=85), "studiemedel"))
 
@@ -242,6 +249,9 @@ class _Fotfaste:
             if turn % 2:
                 way.job(end, None, 38, "utan", self.dice.pick(self.companies))
             way.income((way.start - timedelta(days=300), "försörjningsstöd"), *job)
+            self.book.follow_up(
+                way.who, "90 dagar", end + timedelta(days=92), "arbete" if turn % 2 else "arbetssökande"
+            )
             self.book.follow_up(way.who, "6 månader", add_months(end, 6), "arbete" if turn % 2 else "ej nådd")
 
     def _left(self, end: date, cause: str, destination: str) -> Journey:
@@ -252,7 +262,7 @@ class _Fotfaste:
         ready = way.after(start, 30, 75) if cause == "arbete" else None
         way.readiness([way.after(start, 14, 25), *([ready] if ready else [])], ready)
         self._talks(way)
-        self._enrol(person, start, end, step=3, exit_cause=cause, exit_destination=destination)
+        self._enrol(person, start, end, exit_cause=cause, exit_destination=destination)
         return way
 
     def _comes_back(self) -> None:
@@ -262,14 +272,14 @@ class _Fotfaste:
         way = self._way(person, start)
         way.income((start - timedelta(days=30), "försörjningsstöd"))
         left = add_months(self.today, -6)
-        self._enrol(person, start, left, step=1, exit_cause="egen begäran", exit_destination="arbetssökande")
+        self._enrol(person, start, left, exit_cause="egen begäran", exit_destination="arbetssökande")
         self.count -= 1
-        self._enrol(person, self.today - timedelta(days=21), step=1)
+        self._enrol(person, self.today - timedelta(days=21))
 
     def _mistake(self) -> None:
         day = add_months(self.today, -2)
         person = self._person(day)
-        self._enrol(person, day, day, step=0, exit_cause="felregistrerad")
+        self._enrol(person, day, day, exit_cause="felregistrerad")
 
     def _person(self, start: date, gender: str = "") -> Person:
         origin = self.dice.weighted(ORIGINS)
@@ -294,12 +304,13 @@ class _Fotfaste:
                 self.book.attend(way.who, tuesday, 120, "jobbklubb", "Jobbklubb")
             tuesday += timedelta(days=7)
 
-    def _enrol(
-        self, person: Person, start: date, end: date | None = None, *, step: int, **facts: Cell
-    ) -> None:
-        """Those enrolled now go to the first coach, but for every sixth: a caseload of some thirty people."""
+    def _enrol(self, person: Person, start: date, end: date | None = None, **facts: Cell) -> None:
+        """Those enrolled now go to the first coach, but for every sixth: a caseload of some thirty people.
+
+        Of those who have left, every other was the first coach's. Everybody begins on the first step.
+        """
         self.count += 1
-        coach = COACHES[FILE][0 if end is None and self.count % 6 else 1]
+        coach = COACHES[FILE][0 if self.count % (6 if end is None else 2) else 1]
         self.book.enrol(
             person,
             start,
@@ -308,7 +319,7 @@ class _Fotfaste:
             referred_by=self.dice.pick(("Socialtjänsten", "Socialtjänsten", "Arbetsförmedlingen")),
             referred_on=start - timedelta(days=self.dice.between(2, 25)),
             coach=coach.email,
-            phase=STEPS[step],
+            phase=STEPS[0],
             **{
                 "entry_status": self.dice.weighted({"arbetslös": 7, "inaktiv": 2, "inaktiv i utbildning": 1}),
                 "unemployed_since": start - timedelta(days=self.dice.between(60, 1500)),

@@ -1,14 +1,12 @@
-"""What a workbook has no column for: steps' time limits, what projects ask of participants, the mapping."""
+"""What a workbook has no column for: steps' time limits, and what projects ask of participants."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from accounts.models import User
 from exchange.demo import fotfaste, leanlink, navigator, sin
-from participants.actions.mapping import Answered, answer_conditions, save_condition, write_section
-from participants.codes import Answer
-from participants.models import EligibilityCondition, MappingEntry, MappingSection, SectionState
+from participants.actions.mapping import save_condition
+from participants.models import EligibilityCondition
 from projects.actions.phases import save_phase
 from projects.models import Project
 
@@ -45,46 +43,3 @@ def set_frames(projects: Iterable[Project], *, by: User) -> None:
         for label, english in CONDITIONS.get(project.name, ()):
             asked = EligibilityCondition(project=project, label=label, label_en=english, since=project.start)
             save_condition(by=by, condition=asked)
-
-
-# Sections of the mapping and how far they have come, of the present project's participants by turns.
-MAPPED: Final[tuple[Mapping[MappingSection, tuple[SectionState, str]], ...]] = (
-    {
-        MappingSection.EXPERIENCE: (
-            SectionState.DONE,
-            "Tolv år i storkök, de sista fyra som ansvarig för lunchen. Ett år lokalvård i Sverige.",
-        ),
-        MappingSection.WANTS: (SectionState.DONE, "Helst skolkök eller äldreboende. Kan tänka sig lager."),
-        MappingSection.INTERESTS: (SectionState.BEGUN, "Odlar och lagar mat åt många."),
-        MappingSection.AVOIDS: (SectionState.NOT_RELEVANT, ""),
-    },
-    {
-        MappingSection.EXPERIENCE: (SectionState.BEGUN, "Somrar på bygge. Frågar om intyg till nästa gång."),
-        MappingSection.COMPETENCE: (SectionState.DONE, "Lagar bilar, snickrar, leder ett fotbollslag."),
-        MappingSection.HOURS: (SectionState.BEGUN, "Hämtar barn 15.30 tre dagar i veckan."),
-    },
-    {
-        MappingSection.BACKGROUND: (
-            SectionState.DONE,
-            "Hemma med barn i sex år, söker nu sitt första arbete.",
-        ),
-        MappingSection.SUPPORT: (
-            SectionState.BEGUN,
-            "Vill ha någon med vid första besöket på en arbetsplats.",
-        ),
-    },
-)
-
-
-def map_participants(project: Project, *, by: User, on: dt.date) -> None:
-    """Write some sections for whoever the coach has at the time, and answer for some of the conditions."""
-    at = dt.datetime.combine(on, dt.time(9), tzinfo=dt.UTC)
-    conditions = list(project.eligibility_conditions.all())
-    coached = project.enrolments.coached_by(by, on=on).open(on=on).order_by("pk")
-    for number, stay in enumerate(coached):
-        for section, (state, text) in MAPPED[number % len(MAPPED)].items():
-            entry = MappingEntry(enrolment=stay, section=section)
-            write_section(by=by, entry=entry, text=text, state=state, at=at)
-        found = conditions[: number % (len(conditions) + 1)]
-        answers = {condition: Answered(Answer.YES, "") for condition in found}
-        answer_conditions(by=by, enrolment=stay, answers=answers, answered_on=stay.start, on=on)

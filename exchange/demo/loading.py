@@ -12,14 +12,16 @@ from accounts.sign_in.code_app import set_up_code_app
 from employers.actions import seat_contact
 from exchange.actions import import_workbook
 from exchange.demo import fotfaste, leanlink, linkopingsmodellen, navigator, sin, vagen_tillbaka
+from exchange.demo.desk import fill_desk
 from exchange.demo.files import FOLDER, write_workbook
-from exchange.demo.frames import map_participants, set_frames
+from exchange.demo.frames import set_frames
 from exchange.demo.occupations import load_occupation_list
 from exchange.demo.outside import open_to_outside
 from exchange.demo.staff import (
     ADMINISTRATOR,
     COACH,
     COACHES,
+    COLLEAGUE,
     EMPLOYER,
     LEAD,
     OFFICER,
@@ -104,10 +106,12 @@ def _guests(loaded: list[Project], *, on: dt.date) -> None:
             company = project.organisation.companies.all()[0]
             seat_contact(company=company, user=User.objects.get(email=EMPLOYER.email), start=on)
             coach = User.objects.get(email=COACH.email)
-            map_participants(project, by=coach, on=on)
             open_to_outside(project=project, coach=coach, referrer=referrer, company=company, on=on)
             lead = User.objects.get(email=LEAD.email)
-            support_some(project, lead=lead, coach=coach, company=company, on=on)
+            kitchen = project.organisation.companies.filter(name__icontains="restaurang").first()
+            support_some(project, lead=lead, coach=coach, company=kitchen or company, on=on)
+            colleague = User.objects.get(email=COLLEAGUE.email)
+            fill_desk(project, coach=coach, colleague=colleague, lead=lead, referrer=referrer, on=on)
 
 
 def _account(account: Account) -> None:

@@ -26,6 +26,7 @@ ADMINISTRATOR = _account("forvaltare", "Tove Sandhem")
 REFERRER = _account("anvisare", "Amina Lindvall")
 EMPLOYER = _account("arbetsgivare", "Stig Norräng")
 COACH = _account("coach", "Maja Ekdal")
+COLLEAGUE = _account("nora.stenhag", "Nora Stenhag")
 COACHES = {
     "linkopingsmodellen": (
         COACH,
@@ -50,5 +51,5 @@ COACHES = {
         _account("jussi.laine", "Jussi Laine"),
     ),
     "leanlink": (_account("farida.ode", "Farida Ode"),),
-    "fotfaste": (COACH, _account("nora.stenhag", "Nora Stenhag")),
+    "fotfaste": (COACH, COLLEAGUE),
 }

@@ -1,4 +1,4 @@
-"""Supported employment in the demo: three of the coach's participants, each further on than the last."""
+"""Supported employment in the demo: five of the coach's participants, each further on than the last."""
 
 import datetime as dt
 import uuid
@@ -7,13 +7,14 @@ from typing import Final
 from accounts.models import User
 from coaching.actions import supported
 from coaching.models import IntroductionAgreement, JobAnalysis, MayTell, PlannedSupport, SupportedProcess
+from coaching.models.supported import EMPLOYER_STEP
 from employers.models import Company
 from participants.models import Enrolment
 from projects.actions import set_methods
 from projects.models import Project
 
 # How many days ago each was moved to the steps 1, 2, 3 …, and why.
-WAYS: Final = ((8,), (62, 48, 12), (70, 60, 45, 30, 6))
+WAYS: Final = ((8,), (33, 15), (62, 48, 12), (66, 54, 40, 24), (70, 60, 45, 30, 6))
 REASONS: Final = (
     "Vill ha stöd hela vägen",
     "Vi vet vad vi söker",
@@ -69,8 +70,8 @@ def support_some(project: Project, *, lead: User, coach: User, company: Company,
     )
     for stay, way in zip(there.select_related("person")[: len(WAYS)], WAYS, strict=False):
         process = _go(stay, way, by=coach, on=on)
-        if len(way) > 1:
-            _meet_employers(process, company, by=coach, on=on, agreed=len(way) > len(WAYS))
+        if len(way) > EMPLOYER_STEP - 1:
+            _meet_employers(process, company, by=coach, on=on, agreed=len(way) > EMPLOYER_STEP)
 
 
 def _go(stay: Enrolment, way: tuple[int, ...], *, by: User, on: dt.date) -> SupportedProcess:

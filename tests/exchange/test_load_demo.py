@@ -10,25 +10,58 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.access import Permission, permissions_of
 from accounts.models import User
-from coaching.models import SupportedProcess
+from coaching.models import (
+    Absence,
+    Assessor,
+    Attendance,
+    AttendanceChange,
+    CriterionResult,
+    Expected,
+    ItemKind,
+    Note,
+    NoteDraft,
+    NoteVersion,
+    PhaseMove,
+    PlanAction,
+    PlanAgreement,
+    PlanGoal,
+    Postponement,
+    ReadinessAssessment,
+    SavedFilter,
+    Series,
+    Session,
+    SupportedProcess,
+)
+from coaching.today.facts import read_facts, stays_of
+from coaching.today.rules import items_of
 from exchange.actions import import_workbook
 from exchange.demo import fotfaste, sin
 from exchange.demo.files import FOLDER, write_workbook
 from exchange.demo.loading import PASSWORD, accounts, load_demo
 from exchange.demo.staff import ADMINISTRATOR, COACH, COACHES, EMPLOYER, LEAD, OFFICER, REFERRER
 from participants.codes import PLACEMENTS
-from participants.models import CoachAssignment, Enrolment, MappingEntry
+from participants.models import (
+    CoachAssignment,
+    CvEntry,
+    Enrolment,
+    FollowUpAttempt,
+    MappingEntry,
+    Referral,
+    ReferralStage,
+)
+from participants.querysets import EnrolmentQuerySet
 from projects.models import Organisation, Project
 from tests import factories
 from tests.accounts.sign_in.steps import is_in, send_code, with_password
 
-TODAY = dt.date(2026, 11, 20)
+# A Sunday: what the desk holds today is there on any day of the week.
+TODAY = dt.date(2026, 11, 22)
 pytestmark = pytest.mark.django_db
 
 
@@ -69,7 +102,7 @@ class TestFirstLoad:
 
     def test_brings_some_in_supported_employment(self) -> None:
         there = SupportedProcess.objects.running(on=TODAY).number_in_steps(on=TODAY)
-        assert there == {1: 1, 3: 1, 5: 1}
+        assert there == {1: 1, 2: 1, 3: 1, 4: 1, 5: 1}
         works = Project.objects.filter(supported_employment=True).values_list("name", flat=True)
         assert set(works) == {fotfaste.NAME, sin.NAME}
 
@@ -149,6 +182,109 @@ class TestAccounts:
             EMPLOYER.email,
         }
         assert set(User.objects.values_list("email", flat=True)) == named
+
+
+@pytest.fixture
+def coach() -> User:
+    return User.objects.get(email=COACH.email)
+
+
+@pytest.fixture
+def mine(coach: User) -> EnrolmentQuerySet:
+    """Everybody whom the coach has or had."""
+    reached = Enrolment.objects.visible_to(coach, Permission.CASELOAD_READ)
+    return reached.coached_by(coach, on=TODAY)
+
+
+@pytest.fixture
+def sessions() -> "QuerySet[Session]":
+    return Session.objects.filter(project__name=fotfaste.NAME)
+
+
+class TestDeskToday:
+    def test_has_every_kind_that_a_running_project_can_have(self, mine: EnrolmentQuerySet) -> None:
+        facts = read_facts(stays_of(mine, on=TODAY), on=TODAY)
+        shown = [item for stay in facts.stays for item in items_of(stay, facts) if item.shows(TODAY)]
+        assert {item.kind for item in shown} == set(ItemKind) - {ItemKind.PROJECT_OVER}
+        assert {item.urgency(TODAY).name for item in shown} == {"OVERDUE", "TODAY", "SOON"}
+
+    def test_has_something_put_off_each_way(self, coach: User) -> None:
+        assert set(Postponement.objects.filter(by=coach).values_list("way", flat=True)) == {"later", "as_is"}
+
+    def test_has_sessions_whose_attendance_is_left_to_enter(self, sessions: "QuerySet[Session]") -> None:
+        expected = Expected.objects.filter(session__in=sessions.filter(held_on=TODAY))
+        assert expected.count() >= 5
+        assert not Attendance.objects.filter(session__in=sessions.filter(held_on=TODAY)).exists()
+
+
+class TestDeskActivities:
+    def test_are_series_held_and_to_come(self, sessions: "QuerySet[Session]") -> None:
+        assert Series.objects.filter(project__name=fotfaste.NAME).count() == 3
+        of_series = sessions.filter(series__isnull=False)
+        assert of_series.filter(held_on__lt=TODAY).exists()
+        assert of_series.filter(held_on__gt=TODAY).exists()
+
+    def test_have_people_late_absent_and_corrected(self, mine: EnrolmentQuerySet) -> None:
+        assert Attendance.objects.filter(enrolment__in=mine, minutes_late__gt=0).exists()
+        assert len(set(Absence.objects.filter(enrolment__in=mine).values_list("reason", flat=True))) >= 2
+        corrected = AttendanceChange.objects.filter(enrolment__in=mine).exclude(old_reason="")
+        assert corrected.exists()
+
+    def test_invite_nobody_with_protected_identity(self) -> None:
+        assert not Expected.objects.filter(enrolment__person__protected_identity=True).exists()
+
+
+class TestDeskCases:
+    def test_have_notes_a_changed_one_and_drafts(self, coach: User, mine: EnrolmentQuerySet) -> None:
+        kinds = Counter(Note.objects.filter(enrolment__in=mine).values_list("kind", flat=True))
+        assert set(kinds) == {"contact", "talk", "other"}
+        assert NoteVersion.objects.filter(note__enrolment__in=mine).exists()
+        assert NoteDraft.objects.filter(author=coach, enrolment__in=mine).count() == 2
+
+    def test_have_plans_with_actions_of_every_state_and_owner(self, mine: EnrolmentQuerySet) -> None:
+        actions = PlanAction.objects.filter(goal__enrolment__in=mine)
+        assert set(actions.values_list("state", flat=True)) == {"open", "done", "dropped"}
+        assert set(actions.values_list("owner", flat=True)) == {"participant", "coach", "other"}
+        assert PlanGoal.objects.filter(enrolment__in=mine, reached_on__isnull=False).exists()
+        agreed = PlanAgreement.objects.filter(enrolment__in=mine)
+        assert 0 < agreed.count() < PlanGoal.objects.filter(enrolment__in=mine, parent=None).count()
+
+    def test_have_cvs_with_confirmed_skills(self, mine: EnrolmentQuerySet) -> None:
+        entries = CvEntry.objects.filter(enrolment__in=mine)
+        assert set(entries.values_list("kind", flat=True)) >= {"experience", "skill", "language"}
+        assert entries.exclude(confirmed_on=None).exists()
+
+    def test_have_own_assessments_and_observations(self, mine: EnrolmentQuerySet) -> None:
+        made = ReadinessAssessment.objects.filter(enrolment__in=mine)
+        assert made.filter(assessor=Assessor.PARTICIPANT).exists()
+        assert CriterionResult.objects.filter(assessment__in=made).exclude(observation="").exists()
+
+    def test_stand_on_every_step_and_say_why_they_moved(self, mine: EnrolmentQuerySet) -> None:
+        moves = PhaseMove.objects.filter(enrolment__in=mine)
+        assert set(moves.values_list("phase__name", flat=True)) == set(fotfaste.STEPS)
+        assert moves.exclude(reason="").exists()
+
+
+class TestDeskAround:
+    def test_are_referrals_of_every_stage_some_from_the_one_who_signs_in(self) -> None:
+        sent = list(Referral.objects.select_related("enrolment", "referrer"))
+        assert {one.stage for one in sent} == set(ReferralStage)
+        assert any(one.referrer and one.referrer.email == REFERRER.email for one in sent)
+        assert any(one.protected_identity for one in sent)
+
+    def test_are_attempts_of_every_result(self, mine: EnrolmentQuerySet) -> None:
+        tried = FollowUpAttempt.objects.filter(enrolment__in=mine)
+        assert set(tried.values_list("result", flat=True)) == {"reached", "not_reached", "call_back"}
+        assert set(tried.values_list("asked", flat=True)) == {"participant", "employer"}
+
+    def test_are_people_handed_over_each_way_who_are_still_read(self, coach: User) -> None:
+        project = Project.objects.get(name=fotfaste.NAME)
+        given = CoachAssignment.objects.filter(enrolment__project=project, reads_until__gte=TODAY)
+        assert {row.coach == coach for row in given} == {True, False}
+        assert len({row.enrolment_id for row in given}) == 2
+
+    def test_are_filters_that_the_coach_keeps(self, coach: User) -> None:
+        assert SavedFilter.objects.filter(user=coach).count() == 2
 
 
 class TestSecondLoad:
