@@ -1,19 +1,20 @@
 """The rows of the caseload: each person at a glance, in a bounded number of queries."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from django.db.models import Prefetch
 
 from accounts.models import User
 from coaching.clock import Clock, read_clock
 from coaching.models import Attendance, Checklist, CriterionResult, PhaseMove, ReadinessAssessment
-from coaching.readiness import Meter, read_meter
-from participants.codes import EpisodeKind
-from participants.models import CoachAssignment, Enrolment, Episode
+from coaching.readiness import Meter, Scale
+from participants.codes import EpisodeKind, SupportSource
+from participants.models import CoachAssignment, Enrolment, Episode, ParticipantNumber, SupportPeriod
 
 type Participation = tuple[int, int]
+# The id, whose it is, and the first day.
+type Stay = tuple[int, Participation, dt.date]
 
 # What tells most of where someone is comes first.
 _WEIGHT = [
@@ -49,40 +50,71 @@ class CaseRow:
     last_seen: dt.date | None
     handed_over: dt.date | None
 
+    @property
+    def name(self) -> str:
+        """As lists have it, else the number."""
+        return self.enrolment.person.listed_name or self.number or "–"
+
 
 def case_rows(enrolments: Sequence[Enrolment], *, on: dt.date, user: User) -> list[CaseRow]:
     """The rows of some enrolments as things stand on a day, for a reader.
 
-    The enrolments come with their present facts (`with_present_facts`). Readiness and its clock
-    are the person's in the project, over every stay of theirs, as the figures have it.
+    The enrolments come with their person and project. Readiness and its clock are the person's in the
+    project, over every stay of theirs, as the figures have it.
     """
+    ids = {enrolment.pk for enrolment in enrolments}
     stays = _stays(enrolments)
     readiness = _Readiness(enrolments, stays, on=on)
     first_starts: dict[Participation, dt.date] = {}
-    for stay in stays:
-        first_starts[_key(stay)] = min(stay.start, first_starts.get(_key(stay), stay.start))
-    reached = PhaseMove.objects.filter(enrolment__in=enrolments).latest_of_each(on=on)
-    phases = {move.enrolment_id: str(move.phase) for move in reached}
+    for _pk, key, start in stays:
+        first_starts[key] = min(start, first_starts.get(key, start))
+    reached = PhaseMove.objects.filter(enrolment__any_of=ids).latest_of_each(on=on)
+    phases = dict(reached.values_list("enrolment_id", "phase__name"))
     seen = Attendance.objects.last_days(enrolments)
-    handed = CoachAssignment.objects.handed_to(user, on=on).filter(enrolment__in=enrolments)
+    handed = CoachAssignment.objects.handed_to(user, on=on).filter(enrolment__any_of=ids)
     handed_over = dict(handed.values_list("enrolment", "start"))
+    present = _Present(enrolments, ids, on=on)
     return [
         CaseRow(
             enrolment=enrolment,
-            number=_number(enrolment),
-            coach=", ".join(str(assignment.coach) for assignment in enrolment.coach_assignments.all()),
+            number=present.numbers.get(_key(enrolment), ""),
+            coach=", ".join(present.coaches[enrolment.pk]),
             phase=phases.get(enrolment.pk, ""),
             days=(on - enrolment.start).days if _is_there(enrolment, on) else None,
             clock=readiness.clock(enrolment, first_starts.get(_key(enrolment), enrolment.start)),
             meter=readiness.meter(enrolment),
-            now=_by_weight(episode for episode in enrolment.episodes.all() if episode.start <= on),
-            later=_by_weight(episode for episode in enrolment.episodes.all() if episode.start > on),
-            support=[period.get_source_display() for period in enrolment.support_periods.all()],
+            now=_by_weight(episode for episode in present.episodes[enrolment.pk] if episode.start <= on),
+            later=_by_weight(episode for episode in present.episodes[enrolment.pk] if episode.start > on),
+            support=present.support[enrolment.pk],
             last_seen=seen.get(enrolment.pk),
             handed_over=handed_over.get(enrolment.pk),
         )
         for enrolment in enrolments
     ]
+
+
+class _Present:
+    """What is in force of each enrolment on the day, by its id; numbers by project and person."""
+
+    def __init__(self, enrolments: Sequence[Enrolment], ids: set[int], *, on: dt.date) -> None:
+        people = {enrolment.person_id for enrolment in enrolments}
+        numbers = ParticipantNumber.objects.filter(person__any_of=people)
+        self.numbers = {
+            (project, person): number
+            for project, person, number in numbers.values_list("project", "person", "number")
+        }
+        self.coaches: dict[int, list[str]] = defaultdict(list)
+        named = CoachAssignment.objects.in_force(on=on).filter(enrolment__any_of=ids)
+        for enrolment, name, email in named.values_list("enrolment", "coach__name", "coach__email"):
+            self.coaches[enrolment].append(name or email)
+        self.episodes: dict[int, list[Episode]] = defaultdict(list)
+        running = Episode.objects.not_over(on=on).filter(enrolment__any_of=ids)
+        for episode in running.select_related("company"):
+            self.episodes[episode.enrolment_id].append(episode)
+        self.support: dict[int, list[str]] = defaultdict(list)
+        sources = SupportPeriod.objects.in_force(on=on).filter(enrolment__any_of=ids)
+        for enrolment, source in sources.values_list("enrolment", "source"):
+            self.support[enrolment].append(str(SupportSource(source).label))
 
 
 def _is_there(enrolment: Enrolment, on: dt.date) -> bool:
@@ -95,18 +127,16 @@ def _key(enrolment: Enrolment) -> Participation:
     return enrolment.project_id, enrolment.person_id
 
 
-def _stays(enrolments: Sequence[Enrolment]) -> list[Enrolment]:
+def _stays(enrolments: Sequence[Enrolment]) -> list[Stay]:
     """Every stay of these persons in these projects."""
     wanted = {_key(enrolment) for enrolment in enrolments}
-    projects, persons = {key[0] for key in wanted}, {key[1] for key in wanted}
-    found = Enrolment.objects.valid().filter(project__in=projects, person__in=persons)
-    return [stay for stay in found.only("project", "person", "start") if _key(stay) in wanted]
-
-
-def _number(enrolment: Enrolment) -> str:
-    """What the project calls the person, out of the numbers that came along."""
-    numbers = enrolment.person.participant_numbers.all()
-    return next((number.number for number in numbers if number.project_id == enrolment.project_id), "")
+    found = (
+        Enrolment.objects.valid()
+        .filter(project__any_of={key[0] for key in wanted}, person__any_of={key[1] for key in wanted})
+        .values_list("pk", "project", "person", "start")
+    )
+    stays = [(pk, (project, person), start) for pk, project, person, start in found]
+    return [stay for stay in stays if stay[1] in wanted]
 
 
 def _by_weight(episodes: Iterable[Episode]) -> list[Episode]:
@@ -116,13 +146,18 @@ def _by_weight(episodes: Iterable[Episode]) -> list[Episode]:
 class _Readiness:
     """The latest assessment of each person, the first day on which all was met, and the checklists."""
 
-    def __init__(self, enrolments: Sequence[Enrolment], stays: Sequence[Enrolment], *, on: dt.date) -> None:
+    def __init__(self, enrolments: Sequence[Enrolment], stays: Sequence[Stay], *, on: dt.date) -> None:
         self.on = on
-        participation = {stay.pk: _key(stay) for stay in stays}
-        made = ReadinessAssessment.objects.by_coach().filter(enrolment__in=stays, assessed_on__lte=on)
-        results = Prefetch("results", CriterionResult.objects.select_related("criterion"))
-        latest = made.latest_of_each_person().prefetch_related(results)
-        self.latest = {participation[assessment.enrolment_id]: assessment for assessment in latest}
+        participation = {pk: key for pk, key, _start in stays}
+        made = ReadinessAssessment.objects.by_coach().filter(
+            enrolment__any_of=participation, assessed_on__lte=on
+        )
+        latest = made.latest_of_each_person().values_list("pk", "enrolment", "checklist")
+        self.latest = {participation[stay]: (pk, checklist) for pk, stay, checklist in latest}
+        self.states: dict[int, dict[str, str]] = {pk: {} for pk, _checklist in self.latest.values()}
+        results = CriterionResult.objects.filter(assessment__any_of=self.states)
+        for pk, code, state in results.values_list("assessment", "criterion__code", "state"):
+            self.states[pk][code] = state
         self.ready: dict[Participation, dt.date] = {}
         for stay, day in made.all_met().order_by().values_list("enrolment", "assessed_on"):
             key = participation[stay]
@@ -130,16 +165,18 @@ class _Readiness:
         checklists = Checklist.objects.filter(project__in={enrolment.project_id for enrolment in enrolments})
         # In order of version: the project's newest one is left in the table.
         ordered = list(checklists.order_by("version").prefetch_related("criteria"))
-        self.criteria = {checklist.pk: list(checklist.criteria.all()) for checklist in ordered}
-        self.newest = {checklist.project_id: self.criteria[checklist.pk] for checklist in ordered}
+        self.scales = {checklist.pk: Scale(checklist.criteria.all()) for checklist in ordered}
+        self.newest = {checklist.project_id: checklist for checklist in ordered}
 
     def meter(self, enrolment: Enrolment) -> Meter | None:
-        """None in a project without a checklist."""
-        assessment = self.latest.get(_key(enrolment))
-        criteria = (
-            self.criteria[assessment.checklist_id] if assessment else self.newest.get(enrolment.project_id)
-        )
-        return read_meter(criteria, assessment) if criteria else None
+        """None in a project without a checklist, or with an empty one."""
+        assessed = self.latest.get(_key(enrolment))
+        newest = self.newest.get(enrolment.project_id)
+        if newest is None:
+            return None
+        pk, checklist = assessed or (None, newest.pk)
+        meter = self.scales[checklist].meter(None if pk is None else self.states[pk])
+        return meter if meter.total else None
 
     def clock(self, enrolment: Enrolment, first_start: dt.date) -> Clock | None:
         if enrolment.project_id not in self.newest or enrolment.registered_by_mistake:

@@ -241,7 +241,7 @@ class CaseloadForm(forms.Form):
         """Whether something else than the default is shown."""
         return bool(self.on or "q" in self.errors)
 
-    @property
+    @cached_property
     def on(self) -> list[FilterOn]:
         """The filters that are on, in the order of the page; what is usual isn't named."""
         return [
@@ -261,7 +261,7 @@ class CaseloadForm(forms.Form):
         asked = {**self.chosen, **instead, "q": ""}
         return urlencode({name: value for name, value in asked.items() if value})
 
-    @property
+    @cached_property
     def columns(self) -> dict[str, Column]:
         """How each column that the list can be sorted by is sorted now, and would be."""
         key, falling = self.chosen["sort"].removeprefix("-"), self.chosen["sort"].startswith("-")

@@ -1,12 +1,25 @@
 """Facts that reports need and nobody has recorded, each with the form that records it."""
 
 from dataclasses import dataclass
+from typing import Final
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from accounts.addresses import address
 from participants.codes import Gender
 from participants.models import Enrolment
+
+# What each fact is called, and the form that records it.
+_RECORDED: Final = {
+    "birth_date": (_("birth date"), "change_person"),
+    "gender": (_("gender"), "change_person"),
+    "target_group": (_("target group"), "change_enrolment"),
+    "entry_status": (_("status at start"), "change_enrolment"),
+    "hours_wanted": (_("hours wanted"), "change_enrolment"),
+    "support": (_("support"), "log_support"),
+    "exit_cause": (_("cause of exit"), "exit"),
+    "exit_destination": (_("what the person left for"), "exit"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +34,7 @@ class Gap:
     @property
     def url(self) -> str:
         """The address of the form that records it."""
-        return reverse(self.route, args=[self.enrolment.public_id])
+        return address(self.route, self.enrolment.public_id)
 
 
 def missing_facts(enrolment: Enrolment, *, supported: bool, grouped: bool) -> list[Gap]:
@@ -29,25 +42,19 @@ def missing_facts(enrolment: Enrolment, *, supported: bool, grouped: bool) -> li
 
     `supported`: some support is recorded in some stay; `grouped`: the project has target groups.
     """
-    person = enrolment.person
-    ended = enrolment.end is not None
-    candidates = [
-        ("birth_date", person.birth_date is None, _("birth date"), "change_person"),
-        ("gender", person.gender == Gender.UNKNOWN, _("gender"), "change_person"),
-        (
-            "target_group",
-            enrolment.target_group_id is None and grouped,
-            _("target group"),
-            "change_enrolment",
-        ),
-        ("entry_status", not enrolment.entry_status, _("status at start"), "change_enrolment"),
-        ("hours_wanted", enrolment.hours_wanted is None, _("hours wanted"), "change_enrolment"),
-        ("support", not supported, _("support"), "log_support"),
-        ("exit_cause", ended and not enrolment.exit_cause, _("cause of exit"), "exit"),
-        ("exit_destination", ended and not enrolment.exit_destination, _("what the person left for"), "exit"),
-    ]
+    person, ended = enrolment.person, enrolment.end is not None
+    missing = {
+        "birth_date": person.birth_date is None,
+        "gender": person.gender == Gender.UNKNOWN,
+        "target_group": enrolment.target_group_id is None and grouped,
+        "entry_status": not enrolment.entry_status,
+        "hours_wanted": enrolment.hours_wanted is None,
+        "support": not supported,
+        "exit_cause": ended and not enrolment.exit_cause,
+        "exit_destination": ended and not enrolment.exit_destination,
+    }
     return [
-        Gap(code, label, f"participants:{name}", enrolment)
-        for code, missing, label, name in candidates
-        if missing
+        Gap(code, str(label), f"participants:{form}", enrolment)
+        for code, (label, form) in _RECORDED.items()
+        if missing[code]
     ]

@@ -32,6 +32,10 @@ class ReadinessAssessmentQuerySet(models.QuerySet["ReadinessAssessment"]):
         """What the coach's assessments say; the participant's own count in no figure."""
         return self.filter(assessor="coach")
 
+    def by_participant(self) -> Self:
+        """How participants see it themselves."""
+        return self.filter(assessor="participant")
+
     def of_participation(self, enrolment: Enrolment) -> Self:
         """Assessments in every stay of that person in that project."""
         return self.filter(enrolment__in=Enrolment.objects.of_participation(enrolment))
@@ -43,19 +47,16 @@ class ReadinessAssessmentQuerySet(models.QuerySet["ReadinessAssessment"]):
 
     def all_met(self) -> Self:
         """Those that found every criterion of their checklist met."""
-        from coaching.models import Criterion  # noqa: PLC0415  models import this module
+        from coaching.models import Criterion, CriterionResult  # noqa: PLC0415  models import this module
 
-        asked = (
-            Criterion.objects.filter(checklist=OuterRef("checklist"))
-            .order_by()
-            .values("checklist")
-            .values(number=Count("pk"))
+        asked = Criterion.objects.filter(checklist=OuterRef("checklist")).order_by().values("checklist")
+        met = CriterionResult.objects.filter(assessment=OuterRef("pk"), state="met").order_by()
+        # Counted each for itself: over joined rows, what is asked would be counted for every one of them.
+        counted = self.alias(
+            asked_criteria=Coalesce(Subquery(asked.values(number=Count("pk"))), 0),
+            met_criteria=Subquery(met.values("assessment").values(number=Count("pk"))),
         )
-        counted = self.annotate(
-            met_criteria=Count("results", filter=Q(results__state="met")),
-            asked_criteria=Coalesce(Subquery(asked), 0),
-        )
-        return counted.filter(asked_criteria__gt=0, met_criteria=F("asked_criteria"))
+        return counted.filter(met_criteria=F("asked_criteria"))
 
 
 class SeriesQuerySet(models.QuerySet["Series"]):

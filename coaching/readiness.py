@@ -1,7 +1,7 @@
 """How someone stands against the jobbredo checklist, area by area."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -27,21 +27,17 @@ class MeterResult:
 
 @dataclass(frozen=True, slots=True)
 class MeterArea:
-    """One of the areas A–D with its criteria."""
+    """One of the areas A–D: the states alone, in the checklist's order, and the same in words.
+
+    `said` has each criterion with its state, for who doesn't see the squares. Areas that show the same are
+    equal, whatever their `results` say besides; a list of many people's meters has none.
+    """
 
     letter: str
     name: str
-    results: tuple[MeterResult, ...]
-
-    @property
-    def states(self) -> list[str]:
-        """The states alone, in the checklist's order."""
-        return [result.state for result in self.results]
-
-    @property
-    def said(self) -> str:
-        """Each criterion with its state in words, for who doesn't see the squares."""
-        return ", ".join(f"{result.label} {_in_words(result.state)}" for result in self.results)
+    states: tuple[str, ...]
+    said: str
+    results: tuple[MeterResult, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +50,42 @@ class Meter:
     assessed: str
 
 
+class Scale:
+    """A checklist, for the meters of many people: an area in which some stand alike is put in words once."""
+
+    def __init__(self, criteria: Iterable[Criterion]) -> None:
+        """Criteria in the checklist's order."""
+        self._areas = [
+            (letter, str(Area(letter).label), [(criterion.code, criterion.text) for criterion in members])
+            for letter, members in groupby(criteria, key=lambda criterion: criterion.area)
+        ]
+        self._words = {
+            CriterionState.MET.value: _("met"),
+            CriterionState.PARTLY.value: _("partly"),
+            CriterionState.NOT_MET.value: _("not met"),
+            CriterionState.NOT_ASSESSED.value: _("not assessed"),
+        }
+        self._made: dict[tuple[str, tuple[str, ...]], MeterArea] = {}
+
+    def meter(self, states: Mapping[str, str] | None) -> Meter:
+        """How somebody stands, from the states by the criteria's codes; None where nobody has assessed."""
+        found = states or {}
+        areas = tuple(self._area(*area, found) for area in self._areas)
+        met = sum(area.states.count(CriterionState.MET) for area in areas)
+        total = sum(len(area.states) for area in areas)
+        return Meter(areas, met, total, "no" if states is None else "yes")
+
+    def _area(
+        self, letter: str, name: str, criteria: list[tuple[str, str]], found: Mapping[str, str]
+    ) -> MeterArea:
+        states = tuple(found.get(code, CriterionState.NOT_ASSESSED.value) for code, _label in criteria)
+        if (letter, states) not in self._made:
+            pairs = zip(criteria, states, strict=True)
+            said = ", ".join(f"{label} {self._words[state]}" for (_code, label), state in pairs)
+            self._made[letter, states] = MeterArea(letter, name, states, said)
+        return self._made[letter, states]
+
+
 def read_meter(
     criteria: Iterable[Criterion],
     assessment: ReadinessAssessment | None,
@@ -64,25 +96,17 @@ def read_meter(
     The results of the assessments must be at hand (prefetched). The participant's own may have
     been made against another version: criteria meet by their code.
     """
-    said = _results(assessment)
-    own_said = _results(own)
+    asked, said, own_said = list(criteria), _results(assessment), _results(own)
+    states = {code: result.state for code, result in said.items()} if assessment else None
+    meter = Scale(asked).meter(states)
     results = [
-        _result(criterion, said.get(criterion.code), own_said.get(criterion.code)) for criterion in criteria
+        _result(criterion, said.get(criterion.code), own_said.get(criterion.code)) for criterion in asked
     ]
-    areas = tuple(
-        MeterArea(letter, str(Area(letter).label), tuple(members))
-        for letter, members in groupby(results, key=lambda result: result.criterion.area)
+    areas = (
+        replace(area, results=tuple(result for result in results if result.criterion.area == area.letter))
+        for area in meter.areas
     )
-    met = sum(result.state == CriterionState.MET for result in results)
-    return Meter(areas, met, len(results), "yes" if assessment else "no")
-
-
-def _in_words(state: str) -> str:
-    return {
-        CriterionState.MET: _("met"),
-        CriterionState.PARTLY: _("partly"),
-        CriterionState.NOT_MET: _("not met"),
-    }.get(CriterionState(state)) or _("not assessed")
+    return replace(meter, areas=tuple(areas))
 
 
 def _results(assessment: ReadinessAssessment | None) -> dict[str, CriterionResult]:

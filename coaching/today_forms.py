@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.caseload_forms import Whose
 from coaching.models import ItemKind, PutOff
-from coaching.today.items import Urgency
+from coaching.today.items import URGENCIES
 from participants.forms.base import PlainForm
 
 if TYPE_CHECKING:
@@ -17,18 +17,14 @@ if TYPE_CHECKING:
     from participants.querysets import EnrolmentQuerySet
     from projects.models import Project
 
-URGENCIES = [
-    (Urgency.OVERDUE.value, _("Overdue")),
-    (Urgency.TODAY.value, _("Today")),
-    (Urgency.SOON.value, _("Soon")),
-]
-
 
 class TodayForm(forms.Form):
     """The filters of Today. What is missing or unreadable counts as the default."""
 
     whose = forms.ChoiceField(label=_("Whose"), choices=Whose, required=False)
-    urgency = forms.ChoiceField(label=_("When"), choices=[("", _("Everything")), *URGENCIES], required=False)
+    urgency = forms.ChoiceField(
+        label=_("When"), choices=[("", _("Everything")), *URGENCIES.items()], required=False
+    )
     kind = forms.ChoiceField(
         label=_("What it is about"), choices=[("", _("Everything")), *ItemKind.choices], required=False
     )

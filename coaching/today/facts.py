@@ -2,18 +2,20 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from coaching.models import (
     Attendance,
     Checklist,
+    ItemKind,
     Note,
     PhaseMove,
     PlanAction,
+    PlanGoal,
     Postponement,
     ReadinessAssessment,
 )
@@ -24,6 +26,19 @@ from projects.models import TargetGroup
 
 AFTER_EXIT: Final = 12
 """So many months after their exit people are still on Today, for follow-ups and what the exit lacks."""
+LEAD: Final = {
+    ItemKind.PROJECT_OVER: 14,
+    ItemKind.FIRST_DAY: 7,
+    ItemKind.CLOCK: 14,
+    ItemKind.STEP: 14,
+    ItemKind.EPISODE: 14,
+    ItemKind.PLAN: 7,
+    ItemKind.FOLLOW_UP: 14,
+    ItemKind.CONTACT: 0,
+    # What the month's report will need is there all month.
+    ItemKind.MISSING: 31,
+}
+"""So many days before something is due, Today begins to show it."""
 
 type Participation = tuple[int, int]
 
@@ -33,10 +48,13 @@ class Facts:
     """What is known on a day of some stays; each is the person's latest in its project.
 
     Mappings go by the enrolment's id where nothing else is said; of a person in a project, over every
-    stay of theirs, by (project, person).
+    stay of theirs, by (project, person). `near_only`: nobody asks what is due later than Today shows it.
+    `last_episodes` has what ends last of each person, or goes on; `contacts`, `moves` and it are known of
+    those who haven't left.
     """
 
     on: dt.date
+    near_only: bool
     stays: list[Enrolment]
     first_starts: dict[Participation, dt.date]
     ready: set[Participation]
@@ -45,7 +63,7 @@ class Facts:
     supported: set[Participation]
     moves: dict[int, PhaseMove]
     contacts: dict[Participation, dt.date]
-    episodes: dict[Participation, list[Episode]] = field(default_factory=dict)
+    last_episodes: dict[Participation, Episode] = field(default_factory=dict)
     actions: dict[int, list[PlanAction]] = field(default_factory=dict)
     follow_ups: dict[Participation, list[FollowUp]] = field(default_factory=dict)
     attempts: dict[Participation, list[FollowUpAttempt]] = field(default_factory=dict)
@@ -55,6 +73,11 @@ class Facts:
         """Whether the person is in the project on the day, and the project itself still runs."""
         ended = stay.end is not None and stay.end <= self.on
         return not ended and stay.start <= self.on <= stay.project.end
+
+    def asks(self, stay: Enrolment, kind: ItemKind, due: dt.date) -> bool:
+        """Whether somebody asks for an item of this kind that is due on a day, or has put such a one off."""
+        near = not self.near_only or (due - self.on).days <= LEAD[kind]
+        return near or stay.pk in self.resting
 
 
 def of_person(stay: Enrolment) -> Participation:
@@ -68,63 +91,80 @@ def concerned(reached: EnrolmentQuerySet, *, on: dt.date) -> EnrolmentQuerySet:
     return reached.valid().filter(Q(end__isnull=True) | Q(end__gte=since)).select_related("person", "project")
 
 
-def read_facts(enrolments: Iterable[Enrolment], *, on: dt.date) -> Facts:
+def read_facts(enrolments: Iterable[Enrolment], *, on: dt.date, near_only: bool = False) -> Facts:
     """Fetch what is known of them; the enrolments come with person and project, as `concerned` gives them."""
     wanted = {of_person(enrolment): enrolment for enrolment in enrolments}
-    projects, people = {key[0] for key in wanted}, {key[1] for key in wanted}
-    every = [
-        stay
-        for stay in Enrolment.objects.valid()
-        .filter(project__in=projects, person__in=people)
-        .only("project", "person", "start")
-        .order_by("start", "pk")
-        if of_person(stay) in wanted
-    ]
-    whose = {stay.pk: of_person(stay) for stay in every}
+    projects = {project for project, _person in wanted}
+    every = _every_stay(wanted)
+    whose = {pk: key for pk, key, _start in every}
     first_starts: dict[Participation, dt.date] = {}
-    latest: dict[Participation, int] = {}
-    for stay in every:
-        first_starts.setdefault(of_person(stay), stay.start)
-        latest[of_person(stay)] = stay.pk
+    for _pk, key, start in every:
+        first_starts.setdefault(key, start)
+    latest = {key: pk for pk, key, _start in every}
     stays = [enrolment for enrolment in enrolments if latest[of_person(enrolment)] == enrolment.pk]
-    assessed = ReadinessAssessment.objects.by_coach().filter(enrolment__in=whose, assessed_on__lte=on)
-    moves = PhaseMove.objects.filter(enrolment__in=[stay.pk for stay in stays]).latest_of_each(on=on)
+    open_stays = [stay for stay in stays if stay.end is None or stay.end > on]
+    staying = {of_person(stay) for stay in open_stays}
+    here = {pk: key for pk, key in whose.items() if key in staying}
+    moves = PhaseMove.objects.filter(enrolment__any_of={stay.pk for stay in open_stays})
     supported = (
-        SupportPeriod.objects.filter(enrolment__in=whose).order_by().values_list("enrolment").distinct()
+        SupportPeriod.objects.filter(enrolment__any_of=whose)
+        .order_by()
+        .values_list("enrolment", flat=True)
+        .distinct()
     )
     facts = Facts(
         on=on,
+        near_only=near_only,
         stays=stays,
         first_starts=first_starts,
-        ready={whose[pk] for (pk,) in assessed.all_met().order_by().values_list("enrolment")},
+        ready=_ready(here, on=on),
         with_checklist=set(Checklist.objects.filter(project__in=projects).values_list("project", flat=True)),
         with_groups=set(TargetGroup.objects.filter(project__in=projects).values_list("project", flat=True)),
-        supported={whose[pk] for (pk,) in supported},
-        moves={move.enrolment_id: move for move in moves},
-        contacts=_contacts(whose, on=on),
+        supported={whose[pk] for pk in supported},
+        moves={move.enrolment_id: move for move in moves.latest_of_each(on=on)},
+        contacts=_contacts(here, on=on),
+        last_episodes=_last_episodes(here),
     )
-    _add_dated(facts, whose)
+    _add_dated(facts, open_stays, left={pk: key for pk, key in whose.items() if key not in staying})
     return facts
 
 
-def _contacts(whose: dict[int, Participation], *, on: dt.date) -> dict[Participation, dt.date]:
+def _every_stay(wanted: Collection[Participation]) -> list[tuple[int, Participation, dt.date]]:
+    """The id, person and first day of every stay of these persons in these projects, the earliest first."""
+    found = (
+        Enrolment.objects.valid()
+        .filter(project__any_of={key[0] for key in wanted}, person__any_of={key[1] for key in wanted})
+        .order_by("start", "pk")
+        .values_list("pk", "project", "person", "start")
+    )
+    rows = [(pk, (project, person), start) for pk, project, person, start in found]
+    return [row for row in rows if row[1] in wanted]
+
+
+def _ready(whose: Mapping[int, Participation], *, on: dt.date) -> set[Participation]:
+    """Those whom a coach has found to meet every criterion."""
+    assessed = ReadinessAssessment.objects.by_coach().filter(enrolment__any_of=whose, assessed_on__lte=on)
+    return {whose[pk] for (pk,) in assessed.all_met().order_by().values_list("enrolment")}
+
+
+def _contacts(whose: Mapping[int, Participation], *, on: dt.date) -> dict[Participation, dt.date]:
     """The last day of each on which somebody was in touch: attendance, an assessment, a note of a contact."""
     assessed = (
         ReadinessAssessment.objects.by_coach()
-        .filter(enrolment__in=whose, assessed_on__lte=on)
+        .filter(enrolment__any_of=whose, assessed_on__lte=on)
         .order_by("enrolment", "-assessed_on")
         .distinct("enrolment")
         .values_list("enrolment", "assessed_on")
     )
     attended = (
-        Attendance.objects.filter(enrolment__in=whose, session__held_on__lte=on)
+        Attendance.objects.filter(enrolment__any_of=whose, session__held_on__lte=on)
         .order_by("enrolment", "-session__held_on")
         .distinct("enrolment")
         .values_list("enrolment", "session__held_on")
     )
     written = (
         Note.objects.contacts()
-        .filter(enrolment__in=whose, day__lte=on)
+        .filter(enrolment__any_of=whose, day__lte=on)
         .order_by("enrolment", "-day")
         .distinct("enrolment")
         .values_list("enrolment", "day")
@@ -136,23 +176,35 @@ def _contacts(whose: dict[int, Participation], *, on: dt.date) -> dict[Participa
     return found
 
 
-def _add_dated(facts: Facts, whose: dict[int, Participation]) -> None:
-    """What each has a list of."""
-    pks = [stay.pk for stay in facts.stays]
-    episodes = Episode.objects.filter(enrolment__in=whose, before_start=False).select_related("company")
-    facts.episodes = _by_person(episodes.order_by("start", "pk"), whose)
-    facts.follow_ups = _by_person(FollowUp.objects.filter(enrolment__in=whose), whose)
-    facts.attempts = _by_person(FollowUpAttempt.objects.filter(enrolment__in=whose), whose)
+def _last_episodes(whose: Mapping[int, Participation]) -> dict[Participation, Episode]:
+    """What ends last of each, with its company; what goes on without an end comes after all else."""
+    of_each_stay = (
+        Episode.objects.filter(enrolment__any_of=whose, before_start=False)
+        .order_by("enrolment_id", F("end").desc(nulls_first=True), "-pk")
+        .distinct("enrolment_id")
+        .select_related("company")
+    )
+    ordered = sorted(of_each_stay, key=lambda episode: (episode.end or dt.date.max, episode.pk))
+    return {whose[episode.enrolment_id]: episode for episode in ordered}
+
+
+def _add_dated(facts: Facts, open_stays: Iterable[Enrolment], *, left: Mapping[int, Participation]) -> None:
+    """What each has a list of: those who are here of what is to be done, those who left of follow-ups."""
+    facts.follow_ups = _by_person(FollowUp.objects.filter(enrolment__any_of=left), left)
+    facts.attempts = _by_person(FollowUpAttempt.objects.filter(enrolment__any_of=left), left)
     actions: dict[int, list[PlanAction]] = defaultdict(list)
-    for action in PlanAction.objects.open().filter(goal__enrolment__in=pks).select_related("goal"):
-        actions[action.goal.enrolment_id].append(action)
+    theirs = PlanGoal.objects.filter(enrolment__any_of={stay.pk for stay in open_stays})
+    goals = dict(theirs.order_by().values_list("pk", "enrolment"))
+    for action in PlanAction.objects.open().filter(goal__any_of=goals):
+        actions[goals[action.goal_id]].append(action)
     facts.actions = dict(actions)
-    for one in Postponement.objects.filter(enrolment__in=pks).select_related("by"):
+    pks = {stay.pk for stay in facts.stays}
+    for one in Postponement.objects.filter(enrolment__any_of=pks).select_related("by"):
         facts.resting.setdefault(one.enrolment_id, {})[one.kind, one.key] = one
 
 
-def _by_person[Row: (Episode, FollowUp, FollowUpAttempt)](
-    rows: Iterable[Row], whose: dict[int, Participation]
+def _by_person[Row: (FollowUp, FollowUpAttempt)](
+    rows: Iterable[Row], whose: Mapping[int, Participation]
 ) -> dict[Participation, list[Row]]:
     found: dict[Participation, list[Row]] = defaultdict(list)
     for row in rows:

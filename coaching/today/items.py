@@ -1,15 +1,20 @@
 """What an item of Today is: about whom, what is due when, why, and where it is settled."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from accounts.addresses import address
 from coaching.models import ItemKind, Postponement
+from coaching.today.facts import LEAD
 from participants.models import Enrolment
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise, StrPromise
 
 
 class Urgency(StrEnum):
@@ -19,27 +24,20 @@ class Urgency(StrEnum):
     TODAY = "due"
     SOON = "running"
 
+    @property
+    def label(self) -> str:
+        """The same in a word."""
+        return str(URGENCIES[self])
 
-LEAD: Final = {
-    ItemKind.PROJECT_OVER: 14,
-    ItemKind.FIRST_DAY: 7,
-    ItemKind.CLOCK: 14,
-    ItemKind.STEP: 14,
-    ItemKind.EPISODE: 14,
-    ItemKind.PLAN: 7,
-    ItemKind.FOLLOW_UP: 14,
-    ItemKind.CONTACT: 0,
-    # What the month's report will need is there all month.
-    ItemKind.MISSING: 31,
-}
-"""So many days before something is due, Today begins to show it."""
+
+URGENCIES: Final = {Urgency.OVERDUE: _("Overdue"), Urgency.TODAY: _("Today"), Urgency.SOON: _("Soon")}
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """A way to settle an item: what to do, and the form where it is done, looked up when it is drawn."""
 
-    label: str
+    label: "StrOrPromise"
     route: str
     args: tuple[object, ...] = ()
     query: str = ""
@@ -47,14 +45,14 @@ class Link:
     @property
     def url(self) -> str:
         """The address of the form."""
-        return reverse(self.route, args=self.args) + self.query
+        return address(self.route, *self.args) + self.query
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing that is due about one person, on the day `due`.
 
-    `text` says what and why in one sentence, with the date behind it. `key` tells the fact that made it
+    `sentence` with its `words` says what and why, with the date behind it. `key` tells the fact that made it
     apart from every other: when the fact changes, so does the key. `links` lead to where it is settled,
     the usual way first; `settle` is where to post that it is done. `resting` is by what it is put off,
     whether or not that is over.
@@ -64,10 +62,16 @@ class Item:
     kind: ItemKind
     key: str
     due: dt.date
-    text: str
+    sentence: "StrPromise"
+    words: Mapping[str, object]
     links: tuple[Link, ...]
     settle: Link | None = None
     resting: Postponement | None = None
+
+    @property
+    def text(self) -> str:
+        """What and why; put together when it is shown, since most of a caseload's items aren't."""
+        return str(self.sentence) % self.words
 
     def urgency(self, on: dt.date) -> Urgency:
         """How it stands on a day."""
@@ -82,13 +86,3 @@ class Item:
     def rests(self, on: dt.date) -> bool:
         """Whether it is put off until a later day than this one."""
         return self.resting is not None and self.resting.until > on
-
-    def label(self, on: dt.date) -> str:
-        """How it stands, in words."""
-        match self.urgency(on):
-            case Urgency.OVERDUE:
-                return _("Overdue")
-            case Urgency.TODAY:
-                return _("Today")
-            case Urgency.SOON:
-                return _("Soon")

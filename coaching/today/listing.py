@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from accounts.addresses import address
 from coaching.sessions import Day as HeldDay
 from coaching.sessions import SessionLine
 from coaching.today.facts import Facts
@@ -27,7 +29,12 @@ class Line:
 
     item: Item
     urgency: Urgency
-    label: str
+
+    @property
+    def put_off(self) -> str:
+        """Where it is put off. The address names the fact behind it, so that no other is put off instead."""
+        where = address("today:put_off", self.item.enrolment.public_id, self.item.kind)
+        return f"{where}?fakta={quote(self.item.key)}"
 
 
 @dataclass(slots=True)
@@ -42,6 +49,16 @@ class Block:
     lines: list[Line]
     resting: list[Item]
     number: str = ""
+
+    @property
+    def name(self) -> str:
+        """As lists have it, else the number."""
+        return self.enrolment.person.listed_name or self.number or "–"
+
+    @property
+    def case(self) -> str:
+        """The person's page."""
+        return address("coaching:participant", self.enrolment.public_id)
 
     @property
     def first(self) -> list[Line]:
@@ -84,9 +101,7 @@ def worst_first(everybody: Iterable[Block]) -> list[Block]:
 def block_of(stay: Enrolment, facts: Facts, *, may_write: bool) -> Block:
     """What is due about one person."""
     items = items_of(stay, facts)
-    lines = [
-        Line(item, item.urgency(facts.on), item.label(facts.on)) for item in items if item.shows(facts.on)
-    ]
+    lines = [Line(item, item.urgency(facts.on)) for item in items if item.shows(facts.on)]
     resting = [item for item in items if item.rests(facts.on)]
     return Block(stay, may_write, sorted(lines, key=lambda line: _ORDER.index(line.urgency)), resting)
 

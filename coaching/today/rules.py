@@ -1,14 +1,16 @@
 """What makes an item of Today: one rule for each kind, over facts that are at hand. No rule asks a database.
 
+A rule first finds the day, then asks whether somebody wants to know, and only then puts it in words.
+
 Sources: the clock of four months (seeds/linkopingsmodellen.txt), the steps' limits (seeds/navigator.txt),
 follow-ups at 90 days and six months (seeds/navigator.txt, seeds/sin-projektet.txt).
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from coaching.clock import read_clock
@@ -18,19 +20,20 @@ from coaching.models import ItemKind
 from coaching.today.facts import Facts, of_person
 from coaching.today.items import Item, Link
 from participants.due import follow_ups_due
-from participants.models import Asked, Enrolment, Episode
+from participants.models import Asked, Enrolment
 from projects.calendar import add_months
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise, StrPromise
 
 NO_CONTACT: Final = 14
 """After so many days without contact, Today says so."""
-AHEAD: Final = 14
-"""So many days before an episode ends, what comes next should be on its way."""
 
 type Rule = Callable[[Enrolment, Facts], Iterator[Item]]
 
 
 def items_of(stay: Enrolment, facts: Facts) -> list[Item]:
-    """Everything that is or will be due about one person, whenever; the earliest first."""
+    """What is due about one person, the earliest first; whenever, unless the facts are for what is near."""
     made = [item for rule in RULES for item in rule(stay, facts)]
     return sorted(made, key=lambda item: item.due)
 
@@ -42,21 +45,22 @@ def _item(
     *,
     key: str,
     due: dt.date,
-    text: str,
+    text: "StrPromise",
+    words: Mapping[str, object],
     links: list[Link],
     settle: Link | None = None,
 ) -> Item:
     resting = facts.resting.get(stay.pk, {}).get((kind, key))
-    return Item(stay, kind, key, due, text, tuple(links), settle, resting)
+    return Item(stay, kind, key, due, text, words, tuple(links), settle, resting)
 
 
-def _link(label: str, route: str, *args: object) -> Link:
+def _link(label: "StrOrPromise", route: str, *args: object) -> Link:
     return Link(label, route, args)
 
 
 def _project_over(stay: Enrolment, facts: Facts) -> Iterator[Item]:
     """Who is still enrolled when the project ends needs an exit."""
-    if stay.end is not None:
+    if stay.end is not None or not facts.asks(stay, ItemKind.PROJECT_OVER, stay.project.end):
         return
     ended = stay.project.end < facts.on
     text = (
@@ -70,7 +74,8 @@ def _project_over(stay: Enrolment, facts: Facts) -> Iterator[Item]:
         ItemKind.PROJECT_OVER,
         key=f"{stay.project.end}",
         due=stay.project.end,
-        text=text % {"day": stay.project.end},
+        text=text,
+        words={"day": stay.project.end},
         links=[_link(_("Record the exit"), "participants:exit", stay.public_id)],
     )
 
@@ -79,13 +84,16 @@ def _first_day(stay: Enrolment, facts: Facts) -> Iterator[Item]:
     """Who begins."""
     if stay.start < facts.on or stay.end is not None:
         return
+    if not facts.asks(stay, ItemKind.FIRST_DAY, stay.start):
+        return
     yield _item(
         facts,
         stay,
         ItemKind.FIRST_DAY,
         key=f"{stay.start}",
         due=stay.start,
-        text=_("The first day is %(day)s.") % {"day": stay.start},
+        text=_("The first day is %(day)s."),
+        words={"day": stay.start},
         links=[_link(_("Change the first day"), "participants:change_enrolment", stay.public_id)],
     )
 
@@ -96,7 +104,7 @@ def _clock(stay: Enrolment, facts: Facts) -> Iterator[Item]:
         return
     first = facts.first_starts[of_person(stay)]
     clock = read_clock(first_start=first, ready_on=None, running=facts.is_there(stay), on=facts.on)
-    if clock is None:
+    if clock is None or not facts.asks(stay, ItemKind.CLOCK, clock.due_on):
         return
     days = {"day": clock.due_on, "first": first}
     over = _("Not job-ready: the 4 months were up %(day)s (first day %(first)s).")
@@ -107,7 +115,8 @@ def _clock(stay: Enrolment, facts: Facts) -> Iterator[Item]:
         ItemKind.CLOCK,
         key=f"{clock.due_on}",
         due=clock.due_on,
-        text=(over if clock.due_on < facts.on else running) % days,
+        text=over if clock.due_on < facts.on else running,
+        words=days,
         links=[_link(_("Assess"), "coaching:assess", stay.public_id)],
     )
 
@@ -117,6 +126,8 @@ def _step(stay: Enrolment, facts: Facts) -> Iterator[Item]:
     move = facts.moves.get(stay.pk)
     limit = limit_of(move, facts.on) if move else None
     if move is None or limit is None or limit.due_on is None or not facts.is_there(stay):
+        return
+    if not facts.asks(stay, ItemKind.STEP, limit.due_on):
         return
     words = {
         "step": move.phase,
@@ -132,7 +143,8 @@ def _step(stay: Enrolment, facts: Facts) -> Iterator[Item]:
         ItemKind.STEP,
         key=f"{move.pk} {limit.due_on}",
         due=limit.due_on,
-        text=(over if limit.is_over else running) % words,
+        text=over if limit.is_over else running,
+        words=words,
         links=[_link(_("Move on the staircase"), "coaching:move", stay.public_id)],
     )
 
@@ -141,12 +153,10 @@ def _episode(stay: Enrolment, facts: Facts) -> Iterator[Item]:
     """What ends or has ended last, when nothing goes on after it or is about to."""
     if not facts.is_there(stay):
         return
-    episodes = facts.episodes.get(of_person(stay), [])
-    ends = [episode.end for episode in episodes]
-    if not ends or None in ends:
+    last = facts.last_episodes.get(of_person(stay))
+    if last is None or last.end is None or last.end < stay.start:
         return
-    last: Episode = max(episodes, key=lambda episode: (episode.end or dt.date.max, episode.pk))
-    if last.end is None or last.end < stay.start:
+    if not facts.asks(stay, ItemKind.EPISODE, last.end):
         return
     what = f"{last.get_kind_display()}, {last.place}" if last.place else last.get_kind_display()
     over = _("%(what)s ended %(day)s and nothing comes after it.")
@@ -157,7 +167,8 @@ def _episode(stay: Enrolment, facts: Facts) -> Iterator[Item]:
         ItemKind.EPISODE,
         key=f"{last.public_id} {last.end}",
         due=last.end,
-        text=(over if last.end < facts.on else running) % {"what": what, "day": last.end},
+        text=over if last.end < facts.on else running,
+        words={"what": what, "day": last.end},
         links=[
             _link(_("Change the last day"), "participants:change_episode", last.public_id),
             _link(_("Log a placement"), "participants:log_episode", stay.public_id, "praktik"),
@@ -171,14 +182,17 @@ def _plan(stay: Enrolment, facts: Facts) -> Iterator[Item]:
     if stay.end is not None and stay.end <= facts.on:
         return
     for action in facts.actions.get(stay.pk, []):
-        words = {"what": action.text, "who": action.who, "day": action.due_on}
+        if not facts.asks(stay, ItemKind.PLAN, action.due_on):
+            continue
+        words = {"what": action.text, "who": action.who_within, "day": action.due_on}
         yield _item(
             facts,
             stay,
             ItemKind.PLAN,
             key=f"{action.public_id} {action.due_on}",
             due=action.due_on,
-            text=_("%(what)s – %(who)s, by %(day)s.") % words,
+            text=_("%(what)s – %(who)s, by %(day)s."),
+            words=words,
             links=[_link(_("Open the plan"), "coaching:plan", stay.public_id)],
             settle=_link(_("Done"), "today:done", action.public_id),
         )
@@ -193,21 +207,20 @@ def _follow_up(stay: Enrolment, facts: Facts) -> Iterator[Item]:
     for one in follow_ups_due(stay, outcomes=outcomes, attempts=attempts):
         if one.settled:
             continue
-        words = {"kind": one.kind.label, "day": one.due, "left": stay.end, "tries": _tries(len(one.attempts))}
-        text = _("Follow-up after %(kind)s: %(day)s (exit %(left)s), %(tries)s.") % words
         # With an outcome, the employer is left to ask: what the participant said before is no matter.
         asked = one.attempts and (one.outcome is None or one.attempts[0].asked == Asked.EMPLOYER)
         back = one.call_back_on if asked else None
         due = max(one.due, back or one.due)
+        if not facts.asks(stay, ItemKind.FOLLOW_UP, due):
+            continue
         if one.outcome is not None:
-            text = (
-                _("Follow-up after %(kind)s: the employer is left to ask (exit %(left)s), %(tries)s.") % words
-            )
+            text = _("Follow-up after %(kind)s: the employer is left to ask (exit %(left)s), %(tries)s.")
         elif due > one.due:
-            text = _("Will be in touch %(back)s: follow-up after %(kind)s (exit %(left)s), %(tries)s.") % {
-                **words,
-                "back": due,
-            }
+            text = _("Will be in touch %(back)s: follow-up after %(kind)s (exit %(left)s), %(tries)s.")
+        else:
+            text = _("Follow-up after %(kind)s: %(day)s (exit %(left)s), %(tries)s.")
+        tries = _tries(len(one.attempts))
+        words = {"kind": one.kind.label, "day": one.due, "left": stay.end, "back": due, "tries": tries}
         yield _item(
             facts,
             stay,
@@ -215,6 +228,7 @@ def _follow_up(stay: Enrolment, facts: Facts) -> Iterator[Item]:
             key=f"{one.kind} {one.due} {len(one.attempts)}{' employer' if one.outcome else ''}",
             due=due,
             text=text,
+            words=words,
             links=[
                 _link(_("Record an attempt"), "participants:try_follow_up", stay.public_id, one.slug),
                 _link(_("Record the outcome"), "participants:record_follow_up", stay.public_id, one.slug),
@@ -224,7 +238,7 @@ def _follow_up(stay: Enrolment, facts: Facts) -> Iterator[Item]:
 
 def _tries(number: int) -> str:
     if not number:
-        return _("not tried yet")
+        return str(_("not tried yet"))
     return ngettext("%(number)s attempt", "%(number)s attempts", number) % {"number": number}
 
 
@@ -234,6 +248,9 @@ def _contact(stay: Enrolment, facts: Facts) -> Iterator[Item]:
         return
     seen = facts.contacts.get(of_person(stay))
     last = max(seen or stay.start, stay.start)
+    due = last + dt.timedelta(days=NO_CONTACT)
+    if not facts.asks(stay, ItemKind.CONTACT, due):
+        return
     text = (
         _("No contact since %(day)s.")
         if seen and seen >= stay.start
@@ -244,8 +261,9 @@ def _contact(stay: Enrolment, facts: Facts) -> Iterator[Item]:
         stay,
         ItemKind.CONTACT,
         key=f"{last}",
-        due=last + dt.timedelta(days=NO_CONTACT),
-        text=text % {"day": last},
+        due=due,
+        text=text,
+        words={"day": last},
         links=[
             Link(_("Log a talk"), "quick_log", query=f"?deltagare={stay.public_id}"),
             _link(_("Write a note"), "coaching:new_note", stay.public_id),
@@ -278,7 +296,8 @@ def _missing(stay: Enrolment, facts: Facts) -> Iterator[Item]:
         ItemKind.MISSING,
         key=max(covered, key=covered.__getitem__, default=" ".join(sorted(codes))),
         due=due,
-        text=_("The month’s report, %(day)s, will need: %(facts)s.") % {"day": due, "facts": labels},
+        text=_("The month’s report, %(day)s, will need: %(facts)s."),
+        words={"day": due, "facts": labels},
         links=[
             _link(
                 _("Record: %(facts)s")

@@ -1,10 +1,12 @@
 """The caseload, and the filters of it that a user keeps."""
 
+import re
 import uuid
 from urllib.parse import parse_qsl
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Window
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,9 +25,11 @@ from coaching.caseload import case_rows
 from coaching.caseload_forms import CaseloadForm, SavedFilterForm
 from coaching.models import SavedFilter
 from participants.models import Enrolment, Referral
+from participants.querysets import EnrolmentQuerySet
 from projects.models import Project
 
 PAGE = 50
+_NUMBER = re.compile("[1-9][0-9]{0,5}")
 
 
 @allow(Permission.CASELOAD_READ)
@@ -41,8 +45,8 @@ def caseload(request: HtmxRequest) -> HttpResponse:
     saved = list(SavedFilter.objects.visible_to(user, Permission.CASELOAD_READ))
     form, asked = _filters(request, user, saved)
     reached = Enrolment.objects.visible_to(user, Permission.CASELOAD_READ)
-    found = form.apply(reached, user=user, on=today).with_present_facts(on=today)
-    page = Paginator(found, PAGE).get_page(asked.get("page"))
+    found = form.apply(reached, user=user, on=today).select_related("person", "project")
+    page = _page(found, asked.get("page"))
     stays = list(page.object_list)
     total = form.reach(reached, user=user, on=today).count() if form.takes_away else page.paginator.count
     query = form.query()
@@ -61,6 +65,8 @@ def caseload(request: HtmxRequest) -> HttpResponse:
         "may_break_glass": Permission.BREAK_GLASS in rights,
         "may_find": Permission.NUMBER_READ in rights,
         "may_name_coach": Permission.COACH_NAME in rights,
+        "may_choose": bool({Permission.COACH_NAME, Permission.CASE_WRITE} & rights),
+        "coaches": not form.mine,
         # Stands above what htmx asks for.
         "waiting": None if request.htmx else _waiting(user),
     }
@@ -71,6 +77,19 @@ def caseload(request: HtmxRequest) -> HttpResponse:
     if request.htmx:
         answer["HX-Replace-Url"] = f"{request.path}?{query}"
     return answer
+
+
+def _page(found: EnrolmentQuerySet, asked: str | None) -> Page[Enrolment]:
+    """The page asked for, as `get_page` has it; how many there are in all comes along with its rows."""
+    paginator = Paginator(found, PAGE)
+    if asked and not _NUMBER.fullmatch(asked):
+        return paginator.get_page(asked)
+    number = int(asked or 1)
+    rows = list(found.annotate(in_all=Window(Count("pk")))[PAGE * (number - 1) : PAGE * number])
+    if not rows:
+        return paginator.get_page(asked)
+    paginator.count = vars(rows[0])["in_all"]
+    return Page(rows, number, paginator)
 
 
 def _filters(

@@ -25,8 +25,8 @@ from coaching.actions import today as actions
 from coaching.actions.attendance import Entry
 from coaching.marks import NOTHING, Mark
 from coaching.models import ItemKind, PlanAction, Postponement, Session
-from coaching.sessions import Day as HeldDay
-from coaching.sessions import people_at, week_of
+from coaching.querysets import SessionQuerySet
+from coaching.sessions import people_at, session_lines, week_of
 from coaching.today import listing
 from coaching.today.facts import Facts, concerned, read_facts, stays_of
 from coaching.today.items import Item
@@ -50,7 +50,7 @@ class Desk:
     writable: frozenset[int]
 
 
-def _desk(request: HttpRequest, *, on: dt.date) -> Desk:
+def _desk(request: HttpRequest, *, on: dt.date, near_only: bool = False) -> Desk:
     user = signed_in_user(request)
     may_write = Permission.CASE_WRITE in permissions_of(user)
     projects = list(Project.objects.visible_to(user, Permission.CASELOAD_READ))
@@ -58,7 +58,7 @@ def _desk(request: HttpRequest, *, on: dt.date) -> Desk:
     reached = Enrolment.objects.visible_to(user, Permission.CASELOAD_READ)
     found = stays_of(form.apply(reached, user=user, on=on), on=on)
     record_read(row=Enrolment, by=user, subject=Subject(), verb=Verb.LISTED, rows=len(found))
-    return Desk(user, form, read_facts(found, on=on), _writable(user))
+    return Desk(user, form, read_facts(found, on=on, near_only=near_only), _writable(user))
 
 
 def _writable(user: User) -> frozenset[int]:
@@ -66,15 +66,14 @@ def _writable(user: User) -> frozenset[int]:
     return frozenset(Project.objects.visible_to(user, Permission.CASE_WRITE).values_list("pk", flat=True))
 
 
-def _held(desk: Desk, first: dt.date) -> list[HeldDay]:
+def _held(desk: Desk, first: dt.date, last: dt.date) -> SessionQuerySet:
     """What is held in the user's projects; for "mine", what the user holds or nobody is named for."""
-    reached = Session.objects.visible_to(desk.user, Permission.CASELOAD_READ)
-    held = reached.between(first, first + dt.timedelta(days=6))
+    held = Session.objects.visible_to(desk.user, Permission.CASELOAD_READ).between(first, last)
     if desk.form.mine:
         held = held.held_by(desk.user)
     if chosen := desk.form.chosen("project"):
         held = held.filter(project__public_id=chosen)
-    return week_of(held, user=desk.user, monday=first)
+    return held
 
 
 @allow(Permission.CASELOAD_READ)
@@ -82,7 +81,7 @@ def _held(desk: Desk, first: dt.date) -> list[HeldDay]:
 def today(request: HttpRequest) -> HttpResponse:
     """What is due for the user's people, the worst first, and what is held today."""
     on = timezone.localdate()
-    desk = _desk(request, on=on)
+    desk = _desk(request, on=on, near_only=True)
     everybody = listing.blocks(
         desk.facts,
         writable=desk.writable,
@@ -99,10 +98,14 @@ def today(request: HttpRequest) -> HttpResponse:
         "blocks": shown,
         "counts": listing.counts(found),
         "resting": listing.resting_items(everybody),
-        "held": _held(desk, on)[0].lines,
+        "held": session_lines(
+            _held(desk, on, on), user=desk.user, reached={stay.pk for stay in desk.facts.stays}
+        ),
         "writable": desk.writable,
         "several": "project" in desk.form.fields,
         "today": on,
+        "said": "",
+        "open_item": None,
     }
     return render(request, "coaching/today.html", context)
 
@@ -114,7 +117,8 @@ def week(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     monday = week_from(request.GET.get("v", ""), on=on)
     desk = _desk(request, on=on)
-    days = listing.week(desk.facts, _held(desk, monday))
+    held = _held(desk, monday, monday + dt.timedelta(days=6))
+    days = listing.week(desk.facts, week_of(held, user=desk.user, monday=monday))
     context = {
         "form": desk.form,
         "days": days,
@@ -190,7 +194,8 @@ def _item(block: listing.Block, kind: str, key: str) -> Item | None:
 
 def _drawn(request: HttpRequest, block: listing.Block, **context: object) -> HttpResponse:
     """The person's block alone, for htmx."""
-    page = {"block": block, "today": timezone.localdate(), "several": False, **context}
+    usual = {"several": False, "said": "", "open_item": None}
+    page = {"block": block, "today": timezone.localdate(), **usual, **context}
     return render(request, "coaching/today.html#block", page)
 
 

@@ -256,6 +256,8 @@ def test_pages_of_fifty(coach_client: Client, project: Project) -> None:
     _many(project, 120)
     assert len(names(coach_client, "?whose=all")) == 50
     assert len(names(coach_client, "?whose=all&page=3")) == 20
+    for no_page in ("4", "0", "-1", "9" * 30):
+        assert len(names(coach_client, f"?whose=all&page={no_page}")) == 20
     found = coach_client.post(LIST, {"q": "nummer", "whose": "all", "page": 3})
     assert len(found.context["rows"]) == 20
     assert 'form="caseload-filter"' in coach_client.get(f"{LIST}?whose=all").content.decode()

@@ -53,9 +53,14 @@ def complete(**facts: Any) -> Enrolment:
 
 
 def found(stay: Enrolment, kind: ItemKind, *, on: dt.date = TODAY) -> list[Item]:
-    """The items of a kind that Today shows about somebody."""
-    facts = read_facts(concerned(Enrolment.objects.filter(pk=stay.pk), on=on), on=on)
-    return [item for item in items_of(stay, facts) if item.kind == kind and item.shows(on)]
+    """The items of a kind that Today shows about somebody: the same, when only what is near is asked for."""
+    reached = list(concerned(Enrolment.objects.filter(pk=stay.pk), on=on))
+    whenever, near = (
+        [item for item in items_of(stay, read_facts(reached, on=on, near_only=near_only)) if item.shows(on)]
+        for near_only in (False, True)
+    )
+    assert near == whenever
+    return [item for item in near if item.kind == kind]
 
 
 def the_one(stay: Enrolment, kind: ItemKind, *, on: dt.date = TODAY) -> Item:

@@ -1,0 +1,75 @@
+"""The lines of Today.
+
+The page has a hundred, each with a status, a sentence and two to four ways to settle it; a template's nodes
+take two thirds of the page for them. So Python writes their markup, as reporting/templatetags/grids.py does
+a grid's. The form to put an item off, of which there is one at most, is in templates/coaching/today.html.
+"""
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from accounts.templatetags.drawn import drawn
+from accounts.templatetags.whole_dates import whole_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.template import Context
+
+    from coaching.today.items import Link
+    from coaching.today.listing import Block, Line
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def due_lines(context: "Context", block: "Block", lines: "Iterable[Line]") -> SafeString:
+    """Lines of a block, each as an item of a list."""
+    items = [
+        f"<li>{due(line)}{ways(context, block, line) if block.may_write else ''}</li>\n" for line in lines
+    ]
+    return mark_safe("".join(items))  # noqa: S308  what the two below have made
+
+
+@register.simple_tag
+def due(line: "Line") -> SafeString:
+    """How the item stands, what it is and why."""
+    status = drawn("status", state=str(line.urgency), label=line.urgency.label)
+    said = f"<p>{status} {whole_dates(line.item.text)}</p>"
+    return mark_safe(said)  # noqa: S308  a component, and a text that has gone through escape()
+
+
+@register.simple_tag(takes_context=True)
+def ways(context: "Context", block: "Block", line: "Line") -> SafeString:
+    """The ways to settle the item and to put it off; each names the person, for who hears the link alone."""
+    item, whom = line.item, escape(block.name)
+    ways = [_link(link, whom) for link in item.links]
+    if item.settle:
+        ways.insert(0, _button(item.settle, escape(item.text), escape(str(context["csrf_token"]))))
+    where, kind = escape(line.put_off), escape(str(item.kind.label))
+    ways.append(
+        f'<li><a href="{where}" hx-get="{where}">{escape(_("Put off"))}'
+        f'<span class="visually-hidden">: {kind}, {whom}</span></a></li>'
+    )
+    # Every text in it has gone through escape().
+    return mark_safe(f'<ul class="today-links">{"".join(ways)}</ul>')  # noqa: S308
+
+
+def _link(link: "Link", whom: str) -> str:
+    label = escape(str(link.label))
+    return f'<li><a href="{escape(link.url)}">{label}<span class="visually-hidden">, {whom}</span></a></li>'
+
+
+def _button(settle: "Link", what: str, token: str) -> str:
+    """A form with nothing but a button, which posts that it is done; with script, in its place."""
+    where, label = escape(settle.url), escape(str(settle.label))
+    return (
+        f'<li><form method="post" action="{where}" hx-post="{where}">'
+        f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">'
+        f'<button class="btn btn-sm" type="submit">'
+        f'{label}<span class="visually-hidden">: {what}</span></button></form></li>'
+    )
