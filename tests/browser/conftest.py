@@ -13,8 +13,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request
 from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from tests.browser.pages import DESKTOP, PHONE, have_session
 
 FLAGS = (
     "--disable-gpu",
@@ -75,7 +78,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         **browser_context_args,
         "locale": "sv-SE",
         "timezone_id": "Europe/Stockholm",
-        "viewport": {"width": 1280, "height": 900},
+        "viewport": DESKTOP,
     }
 
 
@@ -106,3 +109,27 @@ def context(context: BrowserContext, base_url: str, faults: list[str]) -> Iterat
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def desk(page: Page, coach: User) -> Page:
+    """The coach's window, as wide as a desktop's at first; they are signed in, and no page is open yet."""
+    have_session(page, coach)
+    return page
+
+
+@pytest.fixture
+def elsewhere(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """A page in somebody else's browser, which shares no cookie with the first."""
+    context = browser.new_context(**browser_context_args)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def unscripted(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """A page on a phone whose browser runs no script; nobody is signed in yet."""
+    without = {"java_script_enabled": False, "viewport": PHONE}
+    context = browser.new_context(**{**browser_context_args, **without})
+    yield context.new_page()
+    context.close()

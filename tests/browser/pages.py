@@ -2,10 +2,10 @@
 
 from functools import cache
 from pathlib import Path
-from urllib.parse import urljoin
+from typing import Final
 
 from django.conf import settings
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from accounts.models import User
 from accounts.sign_in.code_app import code_now
@@ -13,7 +13,13 @@ from tests import factories
 from tests.conftest import signed_in_client
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-PHONE = 320  # CSS pixels: WCAG 2.2, 1.4.10 Reflow
+PHONE: Final = ViewportSize(width=390, height=844)
+DESKTOP: Final = ViewportSize(width=1280, height=900)
+REFLOW: Final = 320
+"""CSS pixels: WCAG 2.2, 1.4.10."""
+_RUN_AXE: Final = """() => globalThis.axe
+    ? axe.run({resultTypes: ["violations"]}).then(found => found.violations)
+    : null"""
 
 
 @cache
@@ -21,8 +27,8 @@ def _axe_source() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def sign_in(page: Page, user: User) -> None:
-    """Have the user signed in, on the start page: with a session made beside the pages, which is quicker.
+def have_session(page: Page, user: User) -> None:
+    """Have the user signed in, with a session made beside the pages, which is quicker; no page is opened.
 
     Gives the user a password and a new app for codes, as somebody who signs in by hand has them.
     """
@@ -30,9 +36,15 @@ def sign_in(page: Page, user: User) -> None:
     user.save(update_fields=["password"])
     factories.code_app(user=user)
     session = signed_in_client(user).cookies[settings.SESSION_COOKIE_NAME]
-    site = urljoin(page.context.request.get("/konto/logga-in/").url, "/")
-    page.context.add_cookies([{"name": session.key, "value": session.value, "url": site, "httpOnly": True}])
-    page.goto("/")
+    page.context.add_cookies(
+        [{"name": session.key, "value": session.value, "domain": "localhost", "path": "/", "httpOnly": True}]
+    )
+
+
+def sign_in(page: Page, user: User, *, at: str = "/") -> None:
+    """Have the user signed in as `have_session` does, on the page `at`."""
+    have_session(page, user)
+    page.goto(at)
 
 
 def sign_in_by_hand(page: Page, user: User) -> None:
@@ -55,12 +67,36 @@ def follow(link: Locator) -> None:
         link.click()
 
 
+def save(page: Page) -> None:
+    """Send the form that the page is about, and wait for the answer."""
+    follow(page.locator("main form[method=post] button.btn-primary").first)
+
+
+def refused(page: Page, *fields: str) -> None:
+    """Send what isn't enough: the summary has the focus and leads to each field, where the error stands."""
+    save(page)
+    summary = page.locator(".error-summary")
+    expect(summary).to_be_focused()
+    for field in fields:
+        expect(summary.locator(f'a[href$="id_{field}"]')).to_be_visible()
+        expect(page.locator(f"#id_{field}_error")).to_be_visible()
+    looked_at(page)
+
+
+def looked_at(page: Page) -> None:
+    """What every page owes in every state: nothing for axe to find, and no scrolling sideways."""
+    axe(page)
+    no_sideways_scroll(page)
+
+
 def axe(page: Page) -> None:
-    """Assert that axe-core finds nothing, with every rule on."""
-    # Evaluated, not added as a script: the page's own policy would block that, and should.
-    page.evaluate(_axe_source())
+    """Assert that axe-core finds nothing, with every rule on. It needs a browser that runs scripts."""
     # What is in order is counted, not listed node by node.
-    violations = page.evaluate("() => axe.run({resultTypes: ['violations']}).then(found => found.violations)")
+    violations = page.evaluate(_RUN_AXE)
+    if violations is None:
+        # Evaluated, not added as a script: the page's own policy would block that, and should.
+        page.evaluate(_axe_source())
+        violations = page.evaluate(_RUN_AXE)
     broken = [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
         + "\n".join(f"    {node['target']}: {node['html']}" for node in violation["nodes"])
@@ -69,21 +105,27 @@ def axe(page: Page) -> None:
     assert not broken, f"{page.url}\n" + "\n".join(broken)
 
 
-def no_sideways_scroll(page: Page, *, width: int = PHONE) -> None:
-    """Assert that the page fits a window of `width` CSS pixels; the window gets its size back."""
-    before = page.viewport_size
-    page.set_viewport_size({"width": width, "height": 800})
-    wide = page.evaluate(
-        """() => {
-            const scrolls = (element) => element !== document.body &&
-                (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
-            return document.documentElement.scrollWidth <= window.innerWidth ? [] :
-            [...document.querySelectorAll("body *")]
-                .filter(element => element.getBoundingClientRect().right > window.innerWidth + 1)
-                .filter(element => !scrolls(element.parentElement))
-                .map(element => element.outerHTML.slice(0, 120)).slice(0, 5);
-        }"""
-    )
+_WIDER: Final = """() => {
+    const scrolls = (element) => element !== document.body &&
+        (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
+    return document.documentElement.scrollWidth <= window.innerWidth ? [] :
+        [...document.querySelectorAll("body *")]
+        .filter(element => element.getBoundingClientRect().right > window.innerWidth + 1)
+        .filter(element => !scrolls(element.parentElement))
+        .map(element => element.outerHTML.slice(0, 120)).slice(0, 5);
+}"""
+
+
+def no_sideways_scroll(page: Page, *widths: int) -> None:
+    """Assert that the page fits windows of so many CSS pixels, REFLOW where none is given.
+
+    The window gets its size back.
+    """
+    before, wide = page.viewport_size, {}
+    for width in widths or (REFLOW,):
+        page.set_viewport_size({"width": width, "height": 800})
+        wide[width] = page.evaluate(_WIDER)
     if before:
         page.set_viewport_size(before)
-    assert not wide, f"{page.url} is wider than {width} px:\n" + "\n".join(wide)
+    for width, elements in wide.items():
+        assert not elements, f"{page.url} is wider than {width} px:\n" + "\n".join(elements)

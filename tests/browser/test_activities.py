@@ -1,4 +1,4 @@
-"""A job club from plan to certificate, in the browser: planned, entered, corrected; phone and desktop."""
+"""A job club from plan to certificate in the browser: planned on a phone, entered at a desk, corrected."""
 
 import datetime as dt
 
@@ -13,24 +13,11 @@ from coaching.models import Attendance, Session
 from participants.models import Enrolment
 from projects.models import Project
 from tests import factories
-from tests.browser.pages import axe, follow, no_sideways_scroll, sign_in
-from tests.browser.test_quick_log import DESKTOP, PHONE
+from tests.browser.pages import DESKTOP, PHONE, follow, looked_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TODAY = timezone.localdate()
-
-
-@pytest.fixture
-def coach(project: Project) -> User:
-    return factories.coach(project=project)
-
-
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def desk(request: pytest.FixtureRequest, page: Page, coach: User) -> Page:
-    page.set_viewport_size(request.param)
-    sign_in(page, coach)
-    return page
 
 
 @pytest.fixture
@@ -39,11 +26,6 @@ def stays(project: Project, coach: User) -> list[Enrolment]:
         factories.enrolment(project=project, coach=coach, first_name="Zoé", last_name=name)
         for name in ("Ek", "Ål", "Öberg")
     ]
-
-
-def looked_at(page: Page) -> None:
-    axe(page)
-    no_sideways_scroll(page)
 
 
 def plan(page: Page) -> None:
@@ -55,11 +37,11 @@ def plan(page: Page) -> None:
 
 @pytest.mark.usefixtures("stays")
 def test_from_plan_to_attendance(desk: Page) -> None:
+    desk.set_viewport_size(PHONE)
     desk.goto("/aktiviteter/")
     expect(desk.locator(".empty")).to_be_visible()
     looked_at(desk)
     follow(desk.locator(".page-header .btn-primary"))
-    looked_at(desk)
     desk.locator("[name=ends]").fill("08:00")
     desk.locator("main form[method=post] button.btn-primary").click()
     expect(desk.locator(".error-summary")).to_be_focused()
@@ -70,6 +52,7 @@ def test_from_plan_to_attendance(desk: Page) -> None:
     expect(desk.locator(".attendance-row")).to_have_count(3)
     looked_at(desk)
 
+    desk.set_viewport_size(DESKTOP)
     # One touch for everybody; then one was ill, and one came late.
     desk.locator(".attendance .btn-primary").click()
     expect(desk.locator(".message-success")).to_be_visible()
@@ -94,6 +77,7 @@ def test_from_plan_to_attendance(desk: Page) -> None:
 def test_another_devices_entry_is_shown(
     desk: Page, project: Project, coach: User, stays: list[Enrolment]
 ) -> None:
+    desk.set_viewport_size(PHONE)
     session = factories.session(project=project, held_on=TODAY, begins=dt.time(9), ends=dt.time(10))
     for stay in stays:
         factories.expected(enrolment=stay, session=session)
@@ -111,7 +95,6 @@ def test_another_devices_entry_is_shown(
 @pytest.mark.usefixtures("stays")
 def test_a_series(desk: Page, project: Project) -> None:
     desk.goto(f"/aktiviteter/serie/ny/{project.public_id}/")
-    looked_at(desk)
     plan(desk)
     expect(desk.locator(".error-summary")).to_be_focused()
     looked_at(desk)
@@ -120,10 +103,10 @@ def test_a_series(desk: Page, project: Project) -> None:
     expect(desk.locator(".week-list li")).to_have_count(1)
     assert Session.objects.count() == 13
     follow(desk.locator("#series + ul a"))
-    looked_at(desk)
 
 
 def test_what_someone_attended(desk: Page, project: Project, stays: list[Enrolment]) -> None:
+    desk.set_viewport_size(PHONE)
     page = f"/deltagare/{stays[0].public_id}/aktiviteter/"
     desk.goto(page)
     looked_at(desk)

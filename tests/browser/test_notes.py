@@ -1,4 +1,4 @@
-"""Notes in the browser: drafts that save themselves and outlive the session, on a phone and on a desktop."""
+"""Notes in the browser: drafts that save themselves and outlive the session."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -9,11 +9,10 @@ from coaching.models import Note, NoteDraft
 from participants.models import Enrolment
 from projects.models import Project
 from tests import factories
-from tests.browser.pages import axe, no_sideways_scroll, sign_in
+from tests.browser.pages import PHONE, looked_at, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 SAVED = "#draft-state p"
 
 
@@ -22,24 +21,12 @@ def enrolment(project: Project, coach: User) -> Enrolment:
     return factories.enrolment(project=project, coach=coach)
 
 
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def desk(request: pytest.FixtureRequest, page: Page, coach: User) -> Page:
-    """The coach, signed in, on a phone and on a desktop."""
-    page.set_viewport_size(request.param)
-    sign_in(page, coach)
-    return page
-
-
 def part(enrolment: Enrolment) -> str:
     return f"/deltagare/{enrolment.public_id}/anteckningar/"
 
 
-def looked_at(page: Page) -> None:
-    axe(page)
-    no_sideways_scroll(page)
-
-
 def test_a_draft_saves_itself_and_becomes_a_note(desk: Page, enrolment: Enrolment) -> None:
+    desk.set_viewport_size(PHONE)
     desk.goto(part(enrolment))
     expect(desk.locator(".empty")).to_be_visible()
     looked_at(desk)
@@ -103,6 +90,7 @@ def test_what_is_written_outlives_the_session(desk: Page, coach: User, enrolment
 
 
 def test_what_is_written_is_nobody_elses_who_signs_in_after(desk: Page, enrolment: Enrolment) -> None:
+    desk.set_viewport_size(PHONE)
     desk.goto(part(enrolment))
     text = desk.locator("[name=text]")
     Session.objects.all().delete()
@@ -121,25 +109,10 @@ def test_what_is_written_is_nobody_elses_who_signs_in_after(desk: Page, enrolmen
     assert not Note.objects.exists()
 
 
-def test_works_without_script(desk: Page, enrolment: Enrolment) -> None:
-    browser = desk.context.browser
-    assert browser
-    plain = browser.new_context(java_script_enabled=False, storage_state=desk.context.storage_state())
-    page = plain.new_page()
-    site = desk.evaluate("location.origin")
-    page.goto(f"{site}{part(enrolment)}")
-    page.locator("[name=text]").fill("För hand")
-    page.locator('button[formaction$="/utkast/"]').click()
-    expect(page.locator("[name=text]")).to_have_value("För hand")
-    page.locator("main form button.btn-primary").click()
-    expect(page.locator(".note-text")).to_contain_text("För hand")
-    plain.close()
-
-
-@pytest.mark.parametrize("route", ["", "praktik-och-jobb/", "anteckningar/", "vem-har-last/"])
-def test_every_part_fits_and_is_reached(desk: Page, coach: User, enrolment: Enrolment, route: str) -> None:
-    factories.note(enrolment=enrolment, author=coach)
-    desk.goto(f"/deltagare/{enrolment.public_id}/{route}")
-    looked_at(desk)
-    # 200 % of a window of 1280 px is one of 640.
-    no_sideways_scroll(desk, width=640)
+def test_works_without_script(unscripted: Page, coach: User, enrolment: Enrolment) -> None:
+    sign_in(unscripted, coach, at=part(enrolment))
+    unscripted.locator("[name=text]").fill("För hand")
+    unscripted.locator('button[formaction$="/utkast/"]').click()
+    expect(unscripted.locator("[name=text]")).to_have_value("För hand")
+    unscripted.locator("main form button.btn-primary").click()
+    expect(unscripted.locator(".note-text")).to_contain_text("För hand")

@@ -12,21 +12,15 @@ from participants.codes import EpisodeKind
 from participants.models import EligibilityAnswer, Enrolment, MappingEntry
 from projects.models import Phase, Project
 from tests import factories
-from tests.browser.pages import axe, follow, no_sideways_scroll, sign_in
+from tests.browser.pages import DESKTOP, PHONE, follow, have_session, looked_at, refused, save
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TODAY = timezone.localdate()
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 def days_ago(days: int) -> dt.date:
     return TODAY - dt.timedelta(days=days)
-
-
-@pytest.fixture
-def project() -> Project:
-    return factories.project(name="Fotfäste")
 
 
 @pytest.fixture
@@ -35,39 +29,10 @@ def enrolment(project: Project, coach: User) -> Enrolment:
 
 
 @pytest.fixture
-def coach(project: Project) -> User:
-    return factories.coach(project=project)
-
-
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def window(request: pytest.FixtureRequest, page: Page) -> Page:
-    page.set_viewport_size(request.param)
+def lead_desk(page: Page, lead: User) -> Page:
+    """The project lead's window, as `desk` is the coach's."""
+    have_session(page, lead)
     return page
-
-
-@pytest.fixture
-def desk(window: Page, coach: User) -> Page:
-    """The coach, signed in, on a phone and on a desktop."""
-    sign_in(window, coach)
-    return window
-
-
-@pytest.fixture
-def lead_desk(window: Page, project: Project) -> Page:
-    """The project lead, likewise."""
-    sign_in(window, factories.lead(project=project))
-    return window
-
-
-def looked_at(page: Page) -> None:
-    """What every page owes in every state."""
-    axe(page)
-    no_sideways_scroll(page)
-
-
-def save(page: Page) -> None:
-    with page.expect_navigation():
-        page.locator("main form[method=post] button.btn-primary").click()
 
 
 def in_error(page: Page, field: str) -> None:
@@ -86,6 +51,7 @@ def part(page: Page, enrolment: Enrolment, name: str) -> None:
 
 
 def test_jobbredo_empty_and_filled(desk: Page, enrolment: Enrolment) -> None:
+    desk.set_viewport_size(PHONE)
     part(desk, enrolment, "jobbredo")
     expect(desk.locator(".over-time")).to_have_count(0)
     looked_at(desk)
@@ -109,15 +75,14 @@ def test_jobbredo_empty_and_filled(desk: Page, enrolment: Enrolment) -> None:
 def test_the_mapping_is_written_section_by_section(
     desk: Page, enrolment: Enrolment, project: Project
 ) -> None:
+    desk.set_viewport_size(PHONE)
     part(desk, enrolment, "kartlaggning")
     expect(desk.locator(".mapping-section")).to_have_count(10)
     looked_at(desk)
 
     follow(desk.locator("#interests .mapping-head a"))
-    looked_at(desk)
     desk.locator("[name=state][value=done]").check()
-    save(desk)
-    in_error(desk, "text")
+    refused(desk, "text")
     desk.locator("[name=text]").fill("Odlar och lagar mat.")
     save(desk)
     expect(desk.locator("#interests .said")).to_have_text("Odlar och lagar mat.")
@@ -131,9 +96,9 @@ def test_the_mapping_is_written_section_by_section(
     looked_at(desk)
 
     factories.condition(project=project, label="Godkänd i SFI C")
+    desk.set_viewport_size(DESKTOP)
     desk.reload()
     follow(desk.locator("#eligibility .links a"))
-    looked_at(desk)
     desk.locator("[type=radio][value=no]").check()
     desk.locator("[name=answered_on]").fill("2031-01-01")
     save(desk)
@@ -158,6 +123,7 @@ def test_the_mapping_changed_meanwhile_shows_both(desk: Page, enrolment: Enrolme
 
 
 def test_the_staircase_empty_and_climbed(desk: Page, enrolment: Enrolment, project: Project) -> None:
+    desk.set_viewport_size(PHONE)
     part(desk, enrolment, "trappan")
     expect(desk.locator(".empty")).to_be_visible()
     looked_at(desk)
@@ -188,6 +154,7 @@ def test_the_staircase_empty_and_climbed(desk: Page, enrolment: Enrolment, proje
 
 
 def test_the_lead_sets_steps_and_limits(lead_desk: Page, project: Project) -> None:
+    lead_desk.set_viewport_size(PHONE)
     lead_desk.goto(f"/projekt/{project.public_id}/")
     follow(lead_desk.locator(f'main a[href="/projekt/{project.public_id}/trappan/"]'))
     looked_at(lead_desk)
@@ -195,6 +162,7 @@ def test_the_lead_sets_steps_and_limits(lead_desk: Page, project: Project) -> No
         follow(lead_desk.locator('main a.btn[href$="/trappan/ny/"]'))
         lead_desk.locator("[name=name]").fill(name)
         save(lead_desk)
+    lead_desk.set_viewport_size(DESKTOP)
     follow(lead_desk.locator("main tbody a").first)
     lead_desk.locator("[name=weeks_at_least]").fill("5")
     lead_desk.locator("[name=weeks_at_most]").fill("4")

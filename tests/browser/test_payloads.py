@@ -96,7 +96,7 @@ def test_no_payload_runs_that_a_form_shows_again(page: Page, base_url: str) -> N
 @pytest.mark.proof
 @pytest.mark.parametrize("number", range(0, len(PAYLOADS), AT_ONCE))
 def test_no_payload_runs_on_any_page_of_anybody(page: Page, base_url: str, number: int) -> None:
-    """Each payload comes by in each text that has room for six, and in a sixth of the short ones.
+    """Each payload comes by in each text that has room for twelve, and in a twelfth of the short ones.
 
     That pages show each of them as text in every field is shown without a browser.
     """

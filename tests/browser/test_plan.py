@@ -11,23 +11,12 @@ from coaching.models import PlanAction
 from participants.models import CvEntry, Enrolment
 from projects.models import Project
 from tests import factories
-from tests.browser.pages import axe, follow, no_sideways_scroll, sign_in
+from tests.browser.pages import DESKTOP, PHONE, follow, looked_at, refused, save
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TODAY = timezone.localdate()
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 LONG = "Ringa Ekbackens skola, köksmästaren och rektorn och fråga om en praktikplats i två veckor"
-
-
-@pytest.fixture
-def project() -> Project:
-    return factories.project(name="Fotfäste")
-
-
-@pytest.fixture
-def coach(project: Project) -> User:
-    return factories.coach(project=project)
 
 
 @pytest.fixture
@@ -35,32 +24,6 @@ def stay(project: Project, coach: User) -> Enrolment:
     made = factories.enrolment(project=project, coach=coach, start=TODAY - dt.timedelta(days=60))
     factories.episode(enrolment=made, workplace="Skolköket")
     return made
-
-
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def desk(request: pytest.FixtureRequest, page: Page, coach: User) -> Page:
-    """The coach, signed in, on a phone and on a desktop."""
-    page.set_viewport_size(request.param)
-    sign_in(page, coach)
-    return page
-
-
-def looked_at(page: Page) -> None:
-    """What every page owes in every state."""
-    axe(page)
-    no_sideways_scroll(page)
-
-
-def save(page: Page) -> None:
-    page.locator("main form[method=post] button.btn-primary").click()
-
-
-def refused(page: Page, field: str) -> None:
-    """Sent as it is, the form says what is wrong at the field."""
-    save(page)
-    expect(page.locator(".error-summary")).to_be_focused()
-    expect(page.locator(f"#id_{field}_error")).to_be_visible()
-    looked_at(page)
 
 
 def got(page: Page, name: str, *, by: str) -> None:
@@ -71,6 +34,7 @@ def got(page: Page, name: str, *, by: str) -> None:
 
 
 def test_a_plan(desk: Page, stay: Enrolment) -> None:
+    desk.set_viewport_size(PHONE)
     desk.goto(f"/deltagare/{stay.public_id}/plan/")
     looked_at(desk)
     follow(desk.locator(".empty a"))
@@ -88,7 +52,7 @@ def test_a_plan(desk: Page, stay: Enrolment) -> None:
     looked_at(desk)
 
     follow(desk.locator('a[href$="/overenskommelse/"]'))
-    looked_at(desk)
+    desk.set_viewport_size(DESKTOP)
     save(desk)
     expect(desk.locator(".plan-standing .is-ready")).to_be_visible()
     desk.locator(".plan-settle form button").click()
@@ -98,7 +62,6 @@ def test_a_plan(desk: Page, stay: Enrolment) -> None:
     got(desk, "plan.pdf", by='a[href$="sprak=sv"]')
     follow(desk.locator("section[aria-labelledby=agreed] a"))
     expect(desk.locator(".plan-actions")).to_contain_text(LONG)
-    looked_at(desk)
 
 
 def test_a_cv(desk: Page, stay: Enrolment) -> None:
@@ -125,8 +88,8 @@ def test_a_cv(desk: Page, stay: Enrolment) -> None:
     assert CvEntry.objects.get(confirmed_on__isnull=False).confirmed_on == TODAY
     looked_at(desk)
 
+    desk.set_viewport_size(PHONE)
     follow(desk.locator('a[href$="/cv/skriv-ut/"]'))
-    looked_at(desk)
     desk.locator("[name=mail]").fill("asa@exempel")
     desk.locator("[name=phone]").fill("070-174 06 35")
     refused(desk, "mail")

@@ -1,17 +1,14 @@
 """What a participant agrees to, from the coach's desk to the employer's page, and back on their own phone."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from employers.models import Company
 from participants.models import Enrolment, ProfileShare
 from projects.models import Project
 from tests import factories
-from tests.browser.pages import axe, follow, no_sideways_scroll, sign_in
+from tests.browser.pages import PHONE, follow, looked_at, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,29 +21,6 @@ def company(project: Project) -> Company:
 @pytest.fixture
 def stay(project: Project, coach: User) -> Enrolment:
     return factories.enrolment(project=project, coach=coach, first_name="Maja", languages="arabiska, svenska")
-
-
-@pytest.fixture
-def project() -> Project:
-    return factories.project(name="Fotfäste")
-
-
-@pytest.fixture
-def coach(project: Project) -> User:
-    return factories.coach(project=project)
-
-
-@pytest.fixture
-def elsewhere(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
-    """A page in somebody else's browser, which shares no cookie with the first."""
-    context = browser.new_context(**browser_context_args)
-    yield context.new_page()
-    context.close()
-
-
-def looked_at(page: Page) -> None:
-    axe(page)
-    no_sideways_scroll(page)
 
 
 def test_what_a_coach_shares_the_employer_sees_until_it_is_withdrawn(
@@ -106,7 +80,7 @@ def test_a_participant_opens_their_page_on_a_phone_and_stops_a_share(
 
     asked: list[str] = []
     phone = elsewhere
-    phone.set_viewport_size({"width": 390, "height": 844})
+    phone.set_viewport_size(PHONE)
     phone.on("request", lambda request: asked.append(f"{request.url} {request.headers}"))
     phone.goto(link)
     expect(phone.locator("[name=code]")).to_have_value(code)
@@ -129,12 +103,9 @@ def test_a_participant_opens_their_page_on_a_phone_and_stops_a_share(
     assert phone.url.endswith("/min-sida/")
 
 
-def test_a_code_is_typed_without_script_and_a_wrong_one_is_refused(
-    browser: Browser, browser_context_args: dict[str, Any], stay: Enrolment
-) -> None:
+def test_a_code_is_typed_without_script_and_a_wrong_one_is_refused(unscripted: Page, stay: Enrolment) -> None:
     factories.personal_link(enrolment=stay, code="7K3M-Q9XA-2B4C-5D6E-8F0G")
-    plain = browser.new_context(**{**browser_context_args, "java_script_enabled": False})
-    page = plain.new_page()
+    page = unscripted
     page.goto("/min-sida/")
     page.locator("[name=code]").fill("7K3M")
     page.locator("main button.btn-primary").click()
@@ -142,17 +113,3 @@ def test_a_code_is_typed_without_script_and_a_wrong_one_is_refused(
     page.locator("[name=code]").fill("7k3m q9xa 2b4c 5d6e 8f0g")
     page.locator("main button.btn-primary").click()
     expect(page.locator("h1")).to_have_text("Maja")
-    plain.close()
-
-
-def test_a_referrer_sees_where_it_stands(page: Page, project: Project, stay: Enrolment) -> None:
-    referrer = factories.referrer(project=project)
-    sign_in(page, referrer)
-    page.goto("/")
-    expect(page.locator(".empty")).to_be_visible()
-    looked_at(page)
-    stay.referrer = referrer
-    stay.save()
-    page.reload()
-    expect(page.locator("tr[data-stage=started]")).to_contain_text("Maja")
-    looked_at(page)

@@ -6,22 +6,17 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from projects.models import Project
 from tests import factories
-from tests.browser.pages import axe, no_sideways_scroll, sign_in, sign_in_by_hand
+from tests.browser.pages import looked_at, sign_in, sign_in_by_hand
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def looks_right(page: Page) -> None:
-    axe(page)
-    no_sideways_scroll(page)
-
-
 def test_sign_in_by_keyboard_and_out_again(page: Page, coach: User) -> None:
     page.goto("/konto/logga-in/")
-    looks_right(page)
+    looked_at(page)
     page.keyboard.type("fel@exempel.se\tfel lösenord\n")
     expect(page.get_by_role("alert")).to_contain_text("Du är inte inloggad")
-    looks_right(page)
+    looked_at(page)
     sign_in_by_hand(page, coach)
     expect(page.get_by_role("navigation", name="Huvudmeny")).to_be_visible()
     page.get_by_role("button", name=coach.name).click()
@@ -33,7 +28,7 @@ def test_english_when_asked(page: Page) -> None:
     page.goto("/konto/logga-in/")
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
-    looks_right(page)
+    looked_at(page)
 
 
 def test_projects(page: Page, lead: User, project: Project) -> None:
@@ -44,16 +39,16 @@ def test_projects(page: Page, lead: User, project: Project) -> None:
     factories.goal(project=project, gender="woman", value=50)
     sign_in(page, lead)
     page.goto("/projekt/")
-    looks_right(page)
+    looked_at(page)
     page.get_by_role("link", name=project.name).click()
-    looks_right(page)
+    looked_at(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_gallery(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.goto("/konto/formgivning/")
-    looks_right(page)
+    looked_at(page)
 
 
 def test_a_page_that_is_not_there(page: Page, coach: User, faults: list[str]) -> None:
@@ -61,6 +56,6 @@ def test_a_page_that_is_not_there(page: Page, coach: User, faults: list[str]) ->
     response = page.goto("/deltagare/00000000-0000-0000-0000-000000000000/")
     assert response is not None
     assert response.status == 404
-    looks_right(page)
+    looked_at(page)
     assert all("404" in fault for fault in faults)
     faults.clear()

@@ -11,17 +11,12 @@ from playwright.sync_api import CDPSession, Page, expect
 from accounts.models import AuditEvent, User
 from accounts.sign_in.code_app import code_now
 from tests import factories
-from tests.browser.pages import axe, no_sideways_scroll, sign_in_by_hand
+from tests.browser.pages import have_session, looked_at, sign_in, sign_in_by_hand
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SECURITY, WORK = reverse("mfa_index"), reverse("today:today")
 type Device = tuple[CDPSession, str]
-
-
-def looks_right(page: Page) -> None:
-    axe(page)
-    no_sideways_scroll(page)
 
 
 def send_password(page: Page, user: User) -> None:
@@ -70,24 +65,24 @@ def add_passkey(page: Page, name: str = "Jobbtelefonen") -> None:
 class TestTheWayIn:
     def test_leads_through_setting_up_an_app_to_work(self, page: Page, coach: User) -> None:
         page.goto(reverse("account_login"))
-        looks_right(page)
+        looked_at(page)
         send_password(page, coach)
         page.wait_for_url(f"**{SECURITY}")
-        looks_right(page)
+        looked_at(page)
         page.locator(f"a[href='{reverse('mfa_activate_totp')}']").click()
         assert page.locator(".qr").evaluate("image => image.complete && image.naturalWidth > 0")
-        looks_right(page)
+        looked_at(page)
         page.locator("summary").click()
         secret = page.locator("code.key").inner_text()
         page.locator("[name=code]").fill("000000")
         page.locator("[name=code]").press("Enter")
         expect(page.locator(".error-summary")).to_be_focused()
-        looks_right(page)
+        looked_at(page)
         page.locator("[name=code]").fill(code_now(secret))
         page.locator("[name=code]").press("Enter")
         page.wait_for_url(f"**{reverse('mfa_view_recovery_codes')}")
         expect(page.locator(".codes li")).to_have_count(10)
-        looks_right(page)
+        looked_at(page)
         page.locator("main .btn-primary").click()
         page.wait_for_url(f"**{WORK}")
 
@@ -95,7 +90,7 @@ class TestTheWayIn:
         secret = factories.code_app(user=coach)
         send_password(page, coach)
         page.wait_for_url(f"**{reverse('mfa_authenticate')}")
-        looks_right(page)
+        looked_at(page)
         page.locator("[name=code]").fill(code_now(secret))
         page.locator("[name=code]").press("Enter")
         page.wait_for_url(f"**{WORK}")
@@ -110,40 +105,22 @@ class TestTheWayIn:
 
 
 class TestTheOtherPages:
-    @pytest.mark.parametrize(
-        "name",
-        [
-            "mfa_index",
-            "account_change_password",
-            "mfa_deactivate_totp",
-            "mfa_add_webauthn",
-            "mfa_generate_recovery_codes",
-            "mfa_view_recovery_codes",
-            "mfa_reauthenticate",
-        ],
-    )
-    def test_fit_and_can_be_read_by_all(self, page: Page, coach: User, name: str) -> None:
-        sign_in_by_hand(page, coach)
-        page.goto(reverse(name))
-        assert page.url.endswith(reverse(name))
-        looks_right(page)
-
-    def test_of_a_forgotten_password_likewise(self, page: Page, mailoutbox: list[Any]) -> None:
+    def test_of_a_forgotten_password_fit_and_lead_in(self, page: Page, mailoutbox: list[Any]) -> None:
         user = factories.user(password=factories.PASSWORD)
         page.goto(reverse("account_reset_password"))
-        looks_right(page)
+        looked_at(page)
         page.locator("[name=email]").fill(user.email)
         page.locator("[name=email]").press("Enter")
         page.wait_for_url(f"**{reverse('account_confirm_password_reset_code')}")
-        looks_right(page)
+        looked_at(page)
         code = str(mailoutbox[-1].body).split("\n\n")[1].strip()
         page.locator("[name=code]").fill(code)
         page.locator("[name=code]").press("Enter")
         page.wait_for_url(f"**{reverse('account_complete_password_reset')}")
-        looks_right(page)
+        looked_at(page)
 
     def test_are_reached_from_the_menu(self, page: Page, coach: User) -> None:
-        sign_in_by_hand(page, coach)
+        sign_in(page, coach)
         page.locator(".user-button").click()
         page.locator(f".user-panel a[href='{SECURITY}']").click()
         page.wait_for_url(f"**{SECURITY}")
@@ -158,14 +135,14 @@ class TestAPasskey:
         assert page.url.endswith(reverse("mfa_view_recovery_codes"))
         page.goto(SECURITY)
         expect(page.locator("main table")).to_contain_text("Jobbtelefonen")
-        looks_right(page)
+        looked_at(page)
         sign_out(page)
         page.locator("#passkey_button").click()
         page.wait_for_url(f"**{WORK}")
         assert AuditEvent.objects.filter(action="user.signed_in", actor=coach).count() == 2
 
     def test_is_the_second_step_after_the_password(self, page: Page, coach: User) -> None:
-        sign_in_by_hand(page, coach)
+        have_session(page, coach)
         add_passkey(page)
         sign_out(page)
         send_password(page, coach)
@@ -174,17 +151,17 @@ class TestAPasskey:
         page.wait_for_url(f"**{WORK}")
 
     def test_confirms_before_a_change(self, page: Page, coach: User) -> None:
-        sign_in_by_hand(page, coach)
+        have_session(page, coach)
         add_passkey(page)
         page.goto(reverse("mfa_reauthenticate_webauthn"))
-        looks_right(page)
+        looked_at(page)
         page.locator("#passkey_button").click()
         page.wait_for_url(f"**{WORK}")
 
     def test_of_a_device_that_verifies_nobody_is_not_taken(
         self, page: Page, authenticator: Device, coach: User
     ) -> None:
-        sign_in_by_hand(page, coach)
+        have_session(page, coach)
         add_passkey(page)
         sign_out(page)
         session, number = authenticator
@@ -195,7 +172,7 @@ class TestAPasskey:
         assert reverse("account_login") in page.url
 
     def test_lets_nobody_in_who_was_switched_off(self, page: Page, coach: User) -> None:
-        sign_in_by_hand(page, coach)
+        have_session(page, coach)
         add_passkey(page)
         sign_out(page)
         User.objects.filter(pk=coach.pk).update(is_active=False)
@@ -204,17 +181,17 @@ class TestAPasskey:
         assert reverse("account_login") in page.url
 
     def test_can_be_renamed_and_removed(self, page: Page, coach: User) -> None:
-        sign_in_by_hand(page, coach)
+        have_session(page, coach)
         add_passkey(page)
         key = Authenticator.objects.get(user=coach, type="webauthn")
         page.goto(reverse("mfa_edit_webauthn", args=[key.pk]))
-        looks_right(page)
+        looked_at(page)
         page.locator("[name=name]").fill("Gamla telefonen")
         page.locator("[name=name]").press("Enter")
         page.wait_for_url(f"**{SECURITY}")
         expect(page.locator("main table")).to_contain_text("Gamla telefonen")
         page.goto(reverse("mfa_remove_webauthn", args=[key.pk]))
-        looks_right(page)
+        looked_at(page)
         page.locator("main .btn-primary").click()
         page.wait_for_url(f"**{SECURITY}")
         assert not Authenticator.objects.filter(pk=key.pk).exists()

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from tests.browser.pages import sign_in_by_hand
+from tests.browser.pages import have_session, sign_in
 from tests.reporting.tagged_pdf import TaggedPdf
 from tests.worker import Worker
 
@@ -46,7 +46,7 @@ def placements_in_the_report(page: Page, folder: Path) -> str:
 @pytest.fixture
 def desk(page: Page, lead: User) -> Page:
     """The lead's browser, signed in."""
-    sign_in_by_hand(page, lead)
+    have_session(page, lead)
     return page
 
 
@@ -55,8 +55,7 @@ def test_what_the_coach_logs_stands_in_the_leads_report(
     phone: Page, desk: Page, coach: User, start_worker: Callable[..., Worker], tmp_path: Path
 ) -> None:
     start_worker(beat=True)
-    sign_in_by_hand(phone, coach)
-    phone.goto("/deltagare/ny/")
+    sign_in(phone, coach, at="/deltagare/ny/")
     phone.locator("#id_last_name").fill("Öberg")
     saved(phone)
     assert placements_in_the_report(desk, tmp_path) == "0"

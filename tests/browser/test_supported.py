@@ -9,12 +9,11 @@ from playwright.sync_api import Page, expect
 from coaching.models import SessionKind, SupportedProcess
 from participants.models import Enrolment
 from tests import factories
-from tests.browser.pages import axe, follow, no_sideways_scroll, sign_in
+from tests.browser.pages import DESKTOP, PHONE, follow, looked_at, refused, save, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TODAY = timezone.localdate()
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture
@@ -28,39 +27,17 @@ def enrolment() -> Enrolment:
     )
 
 
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def part(request: pytest.FixtureRequest, page: Page, enrolment: Enrolment) -> Page:
-    """The part of the participant's page, opened by their coach on a phone and on a desktop."""
-    page.set_viewport_size(request.param)
+@pytest.fixture
+def part(page: Page, enrolment: Enrolment) -> Page:
+    """The part of the participant's page, opened by their coach on a phone."""
+    page.set_viewport_size(PHONE)
     coach = enrolment.coach_assignments.get().coach
-    sign_in(page, coach)
-    page.goto(f"/deltagare/{enrolment.public_id}/supported-employment/")
+    sign_in(page, coach, at=f"/deltagare/{enrolment.public_id}/supported-employment/")
     return page
-
-
-def looked_at(page: Page) -> None:
-    """What every page owes in every state."""
-    axe(page)
-    no_sideways_scroll(page)
 
 
 def open_form(page: Page, place: str) -> None:
     follow(page.locator(f'main a[href$="{place}"]'))
-
-
-def save(page: Page) -> None:
-    with page.expect_navigation():
-        page.locator("main form[method=post] button.btn-primary").click()
-
-
-def refused(page: Page, *fields: str) -> None:
-    """Send what isn't enough: the summary has the focus and leads to each field."""
-    save(page)
-    summary = page.locator(".error-summary")
-    expect(summary).to_be_focused()
-    for field in fields:
-        expect(summary.locator(f'a[href$="id_{field}"]')).to_be_visible()
-    looked_at(page)
 
 
 def in_step(page: Page, number: int) -> None:
@@ -89,6 +66,7 @@ def test_all_five_steps(part: Page, enrolment: Enrolment) -> None:
     _begin(part)
     _analyse_the_applicant(part)
     _choose_what_may_be_told(part)
+    part.set_viewport_size(DESKTOP)
     _analyse_a_job(part)
     _agree_on_the_introduction(part)
     _support_less_and_less(part, enrolment)
@@ -110,7 +88,6 @@ def _begin(page: Page) -> None:
     fill(page, moved_on=ago(60))
     save(page)
     in_step(page, 1)
-    looked_at(page)
 
 
 def _analyse_the_applicant(page: Page) -> None:
@@ -141,7 +118,6 @@ def _choose_what_may_be_told(page: Page) -> None:
     fill(page, what="Har ont i ryggen")
     save(page)
     follow(page.locator("#told a").nth(1))
-    looked_at(page)
     with page.expect_navigation():
         page.locator("main form[method=post] button.btn-danger").click()
     expect(page.locator("#told > ul > li")).to_have_count(1)
@@ -151,7 +127,6 @@ def _analyse_a_job(page: Page) -> None:
     move(page, 2, days_ago=50, reason="Vi vet vad vi söker")
     looked_at(page)
     move(page, 3, days_ago=40, reason="Norrgården vill träffas")
-    looked_at(page)
     move(page, 2, days_ago=35, reason="De anställde en annan")
     move(page, 3, days_ago=30, reason="Skolköket har plats")
     open_form(page, "/arbetsanalys/")
@@ -202,7 +177,6 @@ def _support_less_and_less(page: Page, enrolment: Enrolment) -> None:
         fill(page, start=ago(day), hours_per_week=hours)
         save(page)
     move(page, 5, days_ago=9, reason="Klarar arbetet själv")
-    looked_at(page)
     held = factories.session(
         project=enrolment.project, held_on=TODAY - dt.timedelta(days=9), kind=SessionKind.THREE_PARTY_TALK
     )

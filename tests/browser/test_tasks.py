@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -17,12 +18,11 @@ from participants.models import Enrolment, Episode, FollowUp
 from projects.models import Project
 from tests import factories
 from tests.browser.hands import Hands
-from tests.browser.pages import axe, no_sideways_scroll, sign_in
+from tests.browser.pages import DESKTOP, PHONE, looked_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TODAY = timezone.localdate()
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 _ROW = re.compile(r"^\| (\d+) \|.*\| (\d+) \| (\d+) \|$", re.MULTILINE)
 
 
@@ -37,20 +37,9 @@ def stated() -> dict[int, tuple[int, int]]:
 
 
 @pytest.fixture
-def project() -> Project:
-    made = factories.project(name="Fotfäste")
-    factories.company(organisation=made.organisation, name="Norrängs Bygghandel")
-    return made
-
-
-@pytest.fixture
-def coach(project: Project) -> User:
-    return factories.coach(project=project)
-
-
-@pytest.fixture
 def stay(project: Project, coach: User) -> Enrolment:
-    """Zoé Öberg, whose four months are up, among others."""
+    """Zoé Öberg, whose four months are up, among others; a company is known."""
+    factories.company(organisation=project.organisation, name="Norrängs Bygghandel")
     for number, last_name in enumerate(("Ek", "Ål", "Zander")):
         factories.enrolment(
             project=project, coach=coach, start=TODAY, first_name=f"Kim{number}", last_name=last_name
@@ -61,12 +50,11 @@ def stay(project: Project, coach: User) -> Enrolment:
 
 
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def hands(request: pytest.FixtureRequest, page: Page, coach: User, stay: Enrolment) -> Hands:
+def hands(request: pytest.FixtureRequest, desk: Page, stay: Enrolment) -> Hands:
     """The coach's, signed in, on a phone and on a desktop; everybody is there."""
     assert stay.person.first_name == "Zoé"
-    page.set_viewport_size(request.param)
-    sign_in(page, coach)
-    return Hands(page)
+    desk.set_viewport_size(request.param)
+    return Hands(desk)
 
 
 def send(hands: Hands) -> None:
@@ -88,13 +76,17 @@ def put_off(hands: Hands, stay: Enrolment) -> None:
 def log_a_talk(hands: Hands, stay: Enrolment) -> None:
     page = hands.page
     page.goto("/aktiviteter/")
-    hands.follow(page.locator(".log-button"))
+    begun = time.monotonic()
+    hands.click(page.locator(".log-button"))
     expect(page.locator("[name=q]")).to_be_focused()
     hands.press("zoe")
     expect(page.locator("#found input:checked")).to_have_value(str(stay.public_id))
     hands.click(page.locator(".tap-minutes .tap-choice", has_text="30"))
     hands.follow(page.locator(".quick-log .btn-primary"))
-    assert Attendance.objects.get(enrolment=stay).minutes == 30
+    assert time.monotonic() - begun < 10
+    assert page.url.endswith("/aktiviteter/")
+    row = Attendance.objects.get()
+    assert (row.enrolment, row.minutes, row.session.kind, row.session.held_on) == (stay, 30, "talk", TODAY)
 
 
 def _club(stay: Enrolment) -> None:
@@ -217,5 +209,4 @@ def test_takes_what_the_page_of_tasks_says(hands: Hands, stay: Enrolment, number
     TASKS[number](hands, stay)
 
     assert (hands.clicks, hands.keys) == stated()[number]
-    axe(hands.page)
-    no_sideways_scroll(hands.page)
+    looked_at(hands.page)

@@ -4,51 +4,27 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from coaching.models import PlanAction, Postponement
 from participants.models import FollowUp, FollowUpAttempt
 from projects.models import Project
 from tests import factories
-from tests.browser.pages import axe, follow, no_sideways_scroll, sign_in
+from tests.browser.pages import DESKTOP, PHONE, follow, looked_at, refused, save, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TODAY = timezone.localdate()
-PHONE = ViewportSize(width=390, height=844)
-DESKTOP = ViewportSize(width=1280, height=900)
 
 
 def days_ago(days: int) -> dt.date:
     return TODAY - dt.timedelta(days=days)
 
 
-@pytest.fixture
-def project() -> Project:
-    return factories.project(name="Fotfäste")
-
-
-@pytest.fixture
-def coach(project: Project) -> User:
-    return factories.coach(project=project)
-
-
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def desk(request: pytest.FixtureRequest, page: Page, coach: User) -> Page:
-    """The coach, signed in, on a phone and on a desktop."""
-    page.set_viewport_size(request.param)
-    sign_in(page, coach)
-    return page
-
-
-def looked_at(page: Page) -> None:
-    """What every page owes in every state."""
-    axe(page)
-    no_sideways_scroll(page)
-
-
 def test_teaches_when_nothing_is_due(desk: Page) -> None:
+    desk.set_viewport_size(PHONE)
+    desk.goto("/idag/")
     expect(desk.locator(".empty")).to_be_visible()
     looked_at(desk)
     for address in ("/idag/vecka/", "/uppfoljningar/"):
@@ -57,6 +33,7 @@ def test_teaches_when_nothing_is_due(desk: Page) -> None:
 
 
 def test_put_off_and_settled_in_place(desk: Page, coach: User, project: Project) -> None:
+    desk.set_viewport_size(PHONE)
     stay = factories.enrolment(project=project, coach=coach, start=days_ago(150))
     goal = factories.plan_goal(enrolment=stay)
     factories.plan_action(goal=goal, text="Ringa Norrängs", due_on=days_ago(1))
@@ -84,6 +61,7 @@ def test_put_off_and_settled_in_place(desk: Page, coach: User, project: Project)
     assert Postponement.objects.get().until == TODAY + dt.timedelta(days=7)
     looked_at(desk)
 
+    desk.set_viewport_size(DESKTOP)
     with desk.expect_navigation():
         desk.locator('form[action*="alla-kom"] button').click()
     assert held.attendance.get().minutes == 60
@@ -94,18 +72,14 @@ def test_put_off_and_settled_in_place(desk: Page, coach: User, project: Project)
     assert not Postponement.objects.exists()
 
 
-def test_put_off_without_script(browser: Browser, coach: User, project: Project, base_url: str) -> None:
+def test_put_off_without_script(unscripted: Page, coach: User, project: Project) -> None:
     factories.enrolment(project=project, coach=coach, start=days_ago(150))
-    context = browser.new_context(base_url=base_url, java_script_enabled=False, viewport=PHONE)
-    page = context.new_page()
-    sign_in(page, coach)
-    follow(page.locator('a[href*="/clock/skjut-upp/"]'))
-    page.locator("[name=reason]").fill("Praktiken börjar i december.")
-    with page.expect_navigation():
-        page.locator("main form[method=post] button.btn-primary").click()
-    expect(page.locator(".today-resting")).to_have_count(1)
+    sign_in(unscripted, coach)
+    follow(unscripted.locator('a[href*="/clock/skjut-upp/"]'))
+    unscripted.locator("[name=reason]").fill("Praktiken börjar i december.")
+    save(unscripted)
+    expect(unscripted.locator(".today-resting")).to_have_count(1)
     assert Postponement.objects.count() == 1
-    context.close()
 
 
 def test_the_week(desk: Page, coach: User, project: Project) -> None:
@@ -124,17 +98,11 @@ def test_followed_up(desk: Page, coach: User, project: Project) -> None:
     stay = factories.enrolment(project=project, start=days_ago(300), end=days_ago(95))
     factories.coach_assignment(enrolment=stay, coach=coach)
     desk.goto("/uppfoljningar/")
-    looked_at(desk)
     follow(desk.locator('a[href$="/uppfoljning/90-dagar/forsok/"]'))
-    looked_at(desk)
     desk.locator("[name=result][value=reached]").check()
-    desk.locator("main form[method=post] button.btn-primary").click()
-    expect(desk.locator(".error-summary")).to_be_focused()
-    looked_at(desk)
+    refused(desk, "outcome")
     desk.locator("[name=outcome]").select_option("work")
-    with desk.expect_navigation():
-        desk.locator("main form[method=post] button.btn-primary").click()
+    save(desk)
     assert (FollowUpAttempt.objects.count(), FollowUp.objects.get().outcome) == (1, "work")
     looked_at(desk)
     follow(desk.locator('th a[href*="/uppfoljning/forsok/"]'))
-    looked_at(desk)
