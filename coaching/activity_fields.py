@@ -14,6 +14,15 @@ _WHOLE: Final = re.compile(r"\d{1,4}", re.ASCII)
 _MINUTES_AN_HOUR: Final = 60
 
 
+class ClockInput(forms.TimeInput):
+    """The browser's own clock."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M", attrs={"class": "short"})
+
+
 class MinutesField(forms.CharField):
     """A length of time, written as minutes (90) or hours and minutes (1:30). Gives whole minutes or None."""
 

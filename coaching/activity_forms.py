@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Role
 from accounts.drawn_forms import FactForm, PlainForm
-from coaching.activity_fields import MinutesField
+from coaching.activity_fields import ClockInput, MinutesField
 from coaching.marks import NOTHING, Mark
 from coaching.models import MissedReason, Series, Session, Weekday
 from projects.sorting import swedish_sort_key
@@ -35,15 +35,6 @@ class Came(TextChoices):
     THERE = "there", _("Present")
     AWAY = "away", _("Absent")
     OPEN = "open", _("Not entered")
-
-
-class _Clock(forms.TimeInput):
-    """The browser's own clock."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M", attrs={"class": "short"})
 
 
 def _holder(project: "Project", *, now: "User | None") -> forms.TypedChoiceField:
@@ -83,7 +74,7 @@ class _PlannedForm(FactForm):
         super().__init__(*args, **kwargs)
         self.fields["held_by"] = _holder(project, now=self.instance.held_by)
         for name in ("begins", "ends"):
-            self.fields[name].widget = _Clock()
+            self.fields[name].widget = ClockInput()
         title = self.fields["title"]
         title.help_text = _("Needed only where the project has two of the same kind on one day. No names.")
         self.people = list(people)

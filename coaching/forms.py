@@ -123,10 +123,16 @@ class AssessmentForm(PlainForm):
         return {
             "assessed_on": data["assessed_on"],
             "observation": data["observation"],
-            "said": {
-                criterion.pk: (data[f"state_{criterion.pk}"], data[f"observation_{criterion.pk}"])
-                for criterion in self.criteria
-            },
+            "said": self.said,
+        }
+
+    @property
+    def said(self) -> dict[int, tuple[str, str]]:
+        """State and observation by criterion id."""
+        data = self.cleaned_data
+        return {
+            criterion.pk: (data[f"state_{criterion.pk}"], data[f"observation_{criterion.pk}"])
+            for criterion in self.criteria
         }
 
 

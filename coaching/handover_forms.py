@@ -74,7 +74,7 @@ class HandOverManyForm(PlainForm):
     """To whom, from which day, and whether the coach before goes on reading."""
 
     on = forms.DateField(
-        label=_("From"), help_text=_("The coach before has the participants until the day before.")
+        label=_("First day"), help_text=_("The coach before has the participants until the day before.")
     )
     overlap = forms.BooleanField(
         label="",

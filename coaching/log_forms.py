@@ -62,7 +62,8 @@ class LogForm(PlainForm):
     )
 
     def __init__(self, *args: Any, people: "Iterable[Enrolment]", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # Ids of its own: it can stand in a dialog over another form.
+        super().__init__(*args, **{"auto_id": "log_%s", **kwargs})
         self.people = {str(stay.public_id): stay for stay in people}
         who = cast("forms.ChoiceField", self.fields["who"])
         who.choices = [(key, stay.person.listed_name) for key, stay in self.people.items()]

@@ -1,8 +1,9 @@
 """The shape of what is entered about a plan."""
 
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
 from django import forms
+from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from coaching.actions.planning import ActionFacts
@@ -12,8 +13,10 @@ from participants.forms.base import FactForm, NewRowForm, PlainForm
 if TYPE_CHECKING:
     import datetime as dt
 
+    from coaching.plan import Kept
     from participants.models import Enrolment
 
+_VERSION: Final = "coaching.plan.version"
 ACTION = ("text", "owner", "owner_name", "due_on")
 
 
@@ -125,6 +128,13 @@ class StrikeOutForm(PlainForm):
     )
 
 
+class AgreeFacts(TypedDict):
+    """On which day it was agreed, and the token of the plan that was shown."""
+
+    agreed_on: "dt.date"
+    shown: str
+
+
 class AgreeForm(PlainForm):
     """On which day the plan was agreed on."""
 
@@ -133,7 +143,26 @@ class AgreeForm(PlainForm):
         help_text=_("The day that you and the participant agreed on the plan as it stands."),
     )
     shown = forms.CharField(widget=forms.HiddenInput)
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    """The whole plan that the page showed, signed: should it change meanwhile, both are shown."""
 
-    def show_again(self, plan: str) -> None:
+    def version_shown(self) -> "list[Kept]":
+        """The plan that the page showed which is sent; empty where that can't be told."""
+        try:
+            return cast("list[Kept]", signing.loads(self.data.get("version", ""), salt=_VERSION))
+        except signing.BadSignature:
+            return []
+
+    @staticmethod
+    def as_version(plan: "list[Kept]") -> str:
+        """A plan as the form carries it along."""
+        return signing.dumps(plan, salt=_VERSION, compress=True)
+
+    def facts(self) -> "AgreeFacts":
+        """What the action asks for."""
+        return {"agreed_on": self.cleaned_data["agreed_on"], "shown": self.cleaned_data["shown"]}
+
+    def show_again(self, token: str, plan: "list[Kept]") -> None:
         """Go on from the plan as it stands now, which the page shows from here on."""
-        self.data = {"agreed_on": self.data.get("agreed_on", ""), "shown": plan}
+        day = self.data.get("agreed_on", "")
+        self.data = {"agreed_on": day, "shown": token, "version": self.as_version(plan)}

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.access import Permission
 from accounts.models import User
@@ -67,29 +67,51 @@ class Correction:
 
 def week_of(sessions: Iterable[Session], *, user: User, monday: dt.date) -> list[Day]:
     """The seven days of a week, each with those of the sessions that are held on it."""
-    there = list(sessions)
-    stays = Enrolment.objects.visible_to(user, Permission.CASELOAD_READ)
-    counted = [
-        _counted(rows.filter(session__in=there, enrolment__in=stays))
-        for rows in (Expected.objects.in_project(), Attendance.objects.all(), Absence.objects.all())
-    ]
     days = {
         monday + dt.timedelta(days=number): Day(monday + dt.timedelta(days=number)) for number in range(7)
     }
-    for session in sorted(there, key=lambda session: (session.begins or dt.time.max, session.pk)):
-        expected, present, missing = (found[session.pk] for found in counted)
-        line = SessionLine(session, len(expected | present | missing), len(present), len(missing - present))
-        days[session.held_on].lines.append(line)
+    for line in session_lines(sessions, user=user):
+        days[line.session.held_on].lines.append(line)
     return list(days.values())
 
 
-def _counted(
-    rows: "QuerySet[Expected] | QuerySet[Attendance] | QuerySet[Absence]",
-) -> dict[int, set[int]]:
-    """Whom the rows of each session are about."""
+def session_lines(
+    sessions: Iterable[Session], *, user: User, reached: Collection[int] = frozenset()
+) -> list[SessionLine]:
+    """Sessions in the order of the clock, each with how many the user may know of are expected or came.
+
+    `reached`: ids of enrolments of which it is known already that the user reaches them.
+    """
+    there = sorted(sessions, key=lambda session: (session.begins or dt.time.max, session.pk))
+    if not there:
+        return []
+    about = [
+        list(rows.filter(session__in=there).values_list("session", "enrolment"))
+        for rows in (Expected.objects.in_project(), Attendance.objects.all(), Absence.objects.all())
+    ]
+    asked = {enrolment for rows in about for _session, enrolment in rows}.difference(reached)
+    known = {*reached, *_known(asked, user=user)} if asked else reached
+    counted = [_by_session(rows, known) for rows in about]
+    lines = []
+    for session in there:
+        expected, present, missing = (found[session.pk] for found in counted)
+        everybody = len(expected | present | missing)
+        lines.append(SessionLine(session, everybody, len(present), len(missing - present)))
+    return lines
+
+
+def _known(enrolments: Collection[int], *, user: User) -> Iterable[int]:
+    """Those of the enrolments that the user may know of."""
+    visible = Enrolment.objects.visible_to(user, Permission.CASELOAD_READ)
+    return visible.filter(pk__in=enrolments).order_by().values_list("pk", flat=True)
+
+
+def _by_session(rows: Iterable[tuple[int, int]], known: Collection[int]) -> dict[int, set[int]]:
+    """Whom the rows of each session are about, of those who are known."""
     found: dict[int, set[int]] = defaultdict(set)
-    for session, enrolment in rows.values_list("session", "enrolment"):
-        found[session].add(enrolment)
+    for session, enrolment in rows:
+        if enrolment in known:
+            found[session].add(enrolment)
     return found
 
 

@@ -38,8 +38,8 @@ class Event:
     state: str = ""
 
 
-def events(journey: Journey, *, may_write: bool) -> list[Event]:
-    """Every dated fact, the newest first; with `may_write` each leads to where it is changed."""
+def events(journey: Journey, *, may_write: bool, more: Iterable[Event] = ()) -> list[Event]:
+    """Every dated fact and `more`, the newest first; with `may_write` each leads to where it is changed."""
     found = [
         *_starts(journey.stays),
         *(
@@ -57,6 +57,7 @@ def events(journey: Journey, *, may_write: bool) -> list[Event]:
         *_assessments(journey.assessments),
         *_own_assessments(journey.own_assessments),
         *(_episode(episode) for episode in journey.episodes),
+        *more,
         *_exits(journey.stays),
     ]
     # The list above is in the order of the journey, for what happened on one day.
@@ -147,6 +148,23 @@ def _period(start: dt.date, end: dt.date | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Something that lasted from one day to another, both included, or (None) goes on."""
+
+    start: dt.date
+    end: dt.date | None
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """What is drawn in one lane."""
+
+    label: str
+    stretches: list[Stretch]
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """A stretch or, without width, a point of a lane, in parts of SCALE."""
 
@@ -172,8 +190,8 @@ class Lanes:
     lanes: list[Lane]
 
 
-def lanes(journey: Journey, *, on: dt.date) -> Lanes:
-    """Lanes from the first day in the project to today, or to the last day known of."""
+def lanes(journey: Journey, *, on: dt.date, more: Iterable[Stretches] = ()) -> Lanes:
+    """Lanes from the first day in the project to today, or to the last day known of; `more` come last."""
     first = journey.first_start
     begun = [
         day
@@ -226,5 +244,6 @@ def lanes(journey: Journey, *, on: dt.date) -> Lanes:
                 if (period.end or last) >= first
             ],
         ),
+        *(Lane(one.label, [bar(each.start, each.end, each.tone) for each in one.stretches]) for one in more),
     ]
     return Lanes(first, last, [lane for lane in drawn if lane.bars])

@@ -16,6 +16,7 @@ from coaching.views import (
     plan,
     reading,
     staircase,
+    together,
     work,
 )
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("lamna-over/", handover.hand_over_many, name="hand_over_many"),
     path("overlamnade/", handover.handed_over, name="handed_over"),
     path("lagg-till-i-aktivitet/", handover.invite_many, name="invite_many"),
+    path("narvaro/", together.attend_many, name="attend_many"),
     path("<uuid:enrolment>/", desk.participant, name="participant"),
     path("<uuid:enrolment>/aktiviteter/", certificates.attended, name="activities"),
     path("<uuid:enrolment>/narvarointyg/", certificates.certificate, name="certificate"),

@@ -6,8 +6,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.drawn_forms import PlainForm
+from coaching.forms import AssessmentForm
 
 _LONGEST = 100
+
+
+class OwnAssessmentForm(AssessmentForm):
+    """The checklist as the participant judges it themselves, today; `corrects`: what they said today."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["assessed_on"]
+        self._columns.pop("assessed_on", None)
 
 
 class CodeField(forms.CharField):

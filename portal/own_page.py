@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from coaching.journey import read_journey
+from coaching.models import MayTell
 from coaching.plan import GoalWords, read_plan
 from coaching.readiness import Meter
 from participants.models import Enrolment
@@ -38,6 +39,16 @@ class OwnPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTold:
+    """One thing that employers may be told. `to_whom`: a company, or "" for all that are asked for work."""
+
+    what: str
+    to_whom: str
+    agreed_on: dt.date
+    until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPage:
     """One participant's page: of what a coach records, what is theirs to see, and no note about them.
 
@@ -54,9 +65,13 @@ class OwnPage:
     steps: list[OwnStep]
     meter: Meter | None
     assessed_on: dt.date | None
+    own_assessed_on: dt.date | None
+    may_assess: bool
     episodes: list[OwnEpisode]
     plan: OwnPlan | None
     shares: list[SharedProfile]
+    told: list[OwnTold] | None
+    """What employers may be told in supported employment; None for those who aren't in it."""
 
 
 def read_own_page(enrolment: Enrolment, *, on: dt.date) -> OwnPage:
@@ -74,13 +89,32 @@ def read_own_page(enrolment: Enrolment, *, on: dt.date) -> OwnPage:
         steps=[OwnStep(step.name, step.name == journey.phase) for step in enrolment.project.phases.all()],
         meter=journey.meter,
         assessed_on=journey.assessments[0].assessment.assessed_on if journey.assessments else None,
+        own_assessed_on=(
+            journey.own_assessments[0].assessment.assessed_on if journey.own_assessments else None
+        ),
+        may_assess=journey.meter is not None and may_assess(enrolment, on=on),
         episodes=[
             OwnEpisode(episode.get_kind_display(), episode.place if shown else "", episode.start, episode.end)
             for episode in journey.episodes
         ],
         plan=_plan(enrolment) if shown else None,
         shares=journey.shares if shown else [],
+        told=_told(enrolment, on=on) if shown else None,
     )
+
+
+def may_assess(enrolment: Enrolment, *, on: dt.date) -> bool:
+    """Whether somebody is in the project that day, and not protected: what they write could tell who."""
+    over = enrolment.end is not None and enrolment.end < on
+    return enrolment.start <= on and not over and not enrolment.person.protected_identity
+
+
+def _told(enrolment: Enrolment, *, on: dt.date) -> list[OwnTold] | None:
+    """What was agreed to and not taken back, while the support goes on."""
+    running = enrolment.supported_processes.running(on=on)
+    told = MayTell.objects.in_force(on=on).filter(process__in=running).select_related("company")
+    rows = [OwnTold(row.what, str(row.company or ""), row.agreed_on, row.until) for row in told]
+    return rows if rows or running.exists() else None
 
 
 def _plan(enrolment: Enrolment) -> OwnPlan | None:

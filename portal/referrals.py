@@ -13,6 +13,7 @@ class Stage(StrEnum):
     """How far a referral has come."""
 
     RECEIVED = "received"
+    ACCEPTED = "accepted"
     DECLINED = "declined"
     STARTED = "started"
     ENDED = "ended"
@@ -71,4 +72,4 @@ def not_enrolled(sent: Iterable[Sent]) -> list[Referral]:
 def _stage(stay: Enrolment, *, on: dt.date) -> Stage:
     if stay.end is not None and stay.end <= on:
         return Stage.ENDED
-    return Stage.STARTED if stay.start <= on else Stage.RECEIVED
+    return Stage.STARTED if stay.start <= on else Stage.ACCEPTED

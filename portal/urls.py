@@ -11,6 +11,7 @@ urlpatterns = [
     path("min-sida/", own.door, name="door"),
     path("min-sida/hem/", own.home, name="home"),
     path("min-sida/delning/<uuid:share>/ta-tillbaka/", own.withdraw_share, name="withdraw_share"),
+    path("min-sida/bedomning/", own.assess, name="own_assessment"),
     path("min-sida/cv/", own.print_cv, name="own_cv"),
     path("min-sida/lamna/", own.leave, name="leave"),
 ]

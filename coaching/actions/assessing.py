@@ -10,7 +10,7 @@ from accounts.audit import audited, record
 from accounts.models import User, Verb
 from coaching.models import Assessor, Checklist, CriterionResult, CriterionState, ReadinessAssessment
 from participants.actions.saving import lock, save_checked, save_recorded, subject_of
-from participants.models import Enrolment
+from participants.models import Enrolment, PersonalLink
 
 type Said = tuple[str, str]
 """A state and an observation."""
@@ -56,6 +56,26 @@ def _says(assessment: ReadinessAssessment, said: Mapping[int, Said], observation
 
 
 @audited()
+def assess_oneself(
+    *, by: PersonalLink, checklist: Checklist, said: Mapping[int, Said], observation: str, on: dt.date
+) -> ReadinessAssessment:
+    """Record how the participant, who came by their link, sees it themselves today, `on`.
+
+    Once more on the same day corrects it. `said` is as in `assess`. Raises ValidationError.
+    """
+    enrolment = by.enrolment
+    lock(enrolment)
+    if on < enrolment.start:
+        before = _("That is before the first day, %(day)s. Check the date.")
+        raise ValidationError(before % {"day": enrolment.start})
+    own = enrolment.assessments.by_participant().filter(assessed_on=on).first()
+    assessment = own or ReadinessAssessment(
+        enrolment=enrolment, assessor=Assessor.PARTICIPANT, assessed_on=on
+    )
+    return _write(assessment, by=by, checklist=checklist, said=said, observation=observation, on=on)
+
+
+@audited()
 def correct_assessment(
     *,
     by: User,
@@ -76,7 +96,7 @@ def correct_assessment(
 def _write(
     assessment: ReadinessAssessment,
     *,
-    by: User,
+    by: User | PersonalLink,
     checklist: Checklist,
     said: Mapping[int, Said],
     observation: str,
@@ -84,7 +104,8 @@ def _write(
 ) -> ReadinessAssessment:
     if assessment.assessed_on > on:
         raise ValidationError({"assessed_on": _("The date lies ahead. Choose today or an earlier day.")})
-    assessment.checklist, assessment.assessed_by, assessment.observation = checklist, by, observation
+    assessment.checklist, assessment.observation = checklist, observation
+    assessment.assessed_by = by if isinstance(by, User) else None
     if assessment.pk:
         # A day that was assessed against an older version takes the newest one's criteria. First, since
         # results are sealed to their assessment's checklist.

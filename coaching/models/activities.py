@@ -131,6 +131,11 @@ class Series(Planned):
     def __str__(self) -> str:
         return f"{self.called} {self.starts_on}"
 
+    @property
+    def weekday_names(self) -> str:
+        """The weekdays on which it is held, in words and in order."""
+        return ", ".join(str(Weekday(day).label) for day in sorted(self.weekdays))
+
     def days(self) -> list[dt.date]:
         """The days on which it is held, in order."""
         monday = self.starts_on - dt.timedelta(days=self.starts_on.weekday())

@@ -123,6 +123,11 @@ class PlanAction(models.Model):
         """Whose it is, in words."""
         return self.owner_name or str(Owner(self.owner).label)
 
+    @property
+    def who_within(self) -> str:
+        """The same as it stands within a sentence: a name keeps its capital."""
+        return self.owner_name or str(Owner(self.owner).label).lower()
+
     def days_late(self, *, on: "dt.date") -> int:
         """Days since it should have been done; 0 for what isn't late, is done or is dropped."""
         return max(0, (on - self.due_on).days) if self.state == ActionState.OPEN else 0

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import Permission, allow
+from coaching.agreed import agreed_events
 from coaching.timeline import events, going_on, lanes
 from coaching.views.case import case_page, open_case
 from participants.models import Enrolment
@@ -23,14 +24,15 @@ def participant(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     sensitive = read_sensitive(stay, user=case.user)
     if sensitive.background:
         note_opened(request, stay, sensitive.background)
+    agreed, drawn = agreed_events(journey.stays)
     may_name = Enrolment.objects.visible_to(case.user, Permission.COACH_NAME).filter(pk=stay.pk).exists()
     return case_page(
         request,
         case,
         tab="overview",
         template="coaching/participant.html",
-        events=events(journey, may_write=case.may_write),
-        lanes=lanes(journey, on=today),
+        events=events(journey, may_write=case.may_write, more=agreed),
+        lanes=lanes(journey, on=today, more=drawn),
         going_on=going_on(journey, on=today, may_write=case.may_write),
         may_step=stay.start <= today and journey.has_phases,
         may_exit=stay.start <= today and stay.end is None,

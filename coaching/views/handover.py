@@ -75,7 +75,7 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "giving": None if request.method == "POST" else giving,
-        "cases": _cases(stays, on=today),
+        "cases": _cases(stays, on=today, user=user),
         "most": MOST,
     }
     return render(request, "coaching/hand_over.html", context)
@@ -83,12 +83,13 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
 
 def _handed_over(request: HttpRequest, done: "HandedOver", *, missing: int, on: dt.date) -> HttpResponse:
     """What was done, what couldn't be and why, and what is open for those who got another coach."""
-    _note_listed(signed_in_user(request), done.done)
-    seen = _reread(signed_in_user(request), done.done)
+    user = signed_in_user(request)
+    _note_listed(user, done.done)
+    seen = _reread(user, done.done)
     context = {
         "done": done,
         "missing": out_of_reach(missing) if missing else "",
-        "cases": _cases(seen, on=on),
+        "cases": _cases(seen, on=on, user=user),
     }
     return render(request, "coaching/handed_over_now.html", context)
 
@@ -123,8 +124,8 @@ def _own_seat(user: User) -> str:
     return str(role.public_id) if role else ""
 
 
-def _cases(stays: Sequence[Enrolment], *, on: dt.date) -> list[Case]:
-    promises = open_promises(stays, on=on)
+def _cases(stays: Sequence[Enrolment], *, on: dt.date, user: User) -> list[Case]:
+    promises = open_promises(stays, on=on, reader=user)
     return [Case(stay, promises[stay.pk], coach=_coach_of(stay)) for stay in stays]
 
 
@@ -156,7 +157,7 @@ def _of(
 ) -> list[Case]:
     mine = {row.enrolment_id: row for row in rows}
     stays = _in_order(reached.filter(pk__in=mine))
-    promises = open_promises(stays, on=on)
+    promises = open_promises(stays, on=on, reader=user)
     return [
         Case(
             stay,

@@ -277,14 +277,16 @@ def agree(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     stay, today = writable(request, enrolment), timezone.localdate()
     user, current = signed_in_user(request), snapshot(stay.plan_goals.whole())
     token = token_of(current)
-    form = AgreeForm(request.POST or None, initial={"agreed_on": today, "shown": token})
+    begun = {"agreed_on": today, "shown": token, "version": AgreeForm.as_version(current)}
+    form = AgreeForm(request.POST or None, initial=begun)
     if form.is_valid() and form.accepts(
-        lambda: planning.agree(by=user, enrolment=stay, on=today, **form.cleaned_data)
+        lambda: planning.agree(by=user, enrolment=stay, on=today, **form.facts())
     ):
         messages.success(request, _("Agreed on %(day)s.") % {"day": form.cleaned_data["agreed_on"]})
         return redirect(plan_of(stay))
+    before = form.version_shown() if form.is_bound and form.data.get("shown") != token else []
     if form.is_bound:
-        form.show_again(token)
+        form.show_again(token, current)
     return form_page(
         request,
         form,
@@ -295,6 +297,7 @@ def agree(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         back=plan_of(stay),
         template="coaching/agree.html",
         goals=in_words(current),
+        goals_before=in_words(before),
     )
 
 

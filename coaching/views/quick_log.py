@@ -4,19 +4,20 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import trigger_client_event
 
 from accounts.access import Permission, allow
 from accounts.audit import Subject, record_read
 from accounts.models import User, Verb
 from accounts.pages import SHOW_AND_SEND
-from accounts.requests import signed_in_user
+from accounts.requests import HtmxRequest, signed_in_user
 from coaching.actions.attendance import EnteredAlreadyError, log_time
 from coaching.log_forms import LogForm, SentForm
 from coaching.marks import as_hours
@@ -30,8 +31,11 @@ if TYPE_CHECKING:
 
 @allow(Permission.CASE_WRITE)
 @require_http_methods(SHOW_AND_SEND)
-def log(request: HttpRequest) -> HttpResponse:
-    """Log someone's time at something. The page that it was opened from is shown again afterwards."""
+def log(request: HtmxRequest) -> HttpResponse:
+    """Log someone's time at something. The page that it was opened from is shown again afterwards.
+
+    Where JavaScript runs it stands in a dialog over that page (static/js/quick-log.js).
+    """
     user, today = signed_in_user(request), timezone.localdate()
     if request.method != "POST":
         chosen = _chosen(user, SentForm({"who": request.GET.get("deltagare")}).read("who"))
@@ -48,7 +52,7 @@ def log(request: HttpRequest) -> HttpResponse:
     return _logged(request, form, user) if form.is_valid() else _page(request, form, user)
 
 
-def _logged(request: HttpRequest, form: LogForm, user: User) -> HttpResponse:
+def _logged(request: HtmxRequest, form: LogForm, user: User) -> HttpResponse:
     """Enter it; where something is entered that day already, show that and ask."""
     data = form.cleaned_data
     held: list[Session] = []
@@ -75,12 +79,14 @@ def _logged(request: HttpRequest, form: LogForm, user: User) -> HttpResponse:
         return _page(request, form, user)
     words = {"time": as_hours(data["minutes"]), "what": held[0].called, "day": data["held_on"]}
     messages.success(request, _("Logged: %(time)s, %(what)s, %(day)s.") % words)
+    if _in_dialog(request):
+        return trigger_client_event(HttpResponse(status=204), "logged")
     return redirect(_safe(data["back"]) or reverse("quick_log"))
 
 
 @allow(Permission.CASE_WRITE)
 @require_POST
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: HtmxRequest) -> HttpResponse:
     """Those whom a few letters find, for the page above; posted, since addresses are kept in logs."""
     user, text = signed_in_user(request), SentForm(request.POST).read("q")
     people = found_by(text, user=user, on=timezone.localdate())
@@ -89,7 +95,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: HtmxRequest,
     form: LogForm,
     user: User,
     *,
@@ -99,8 +105,14 @@ def _page(
 ) -> HttpResponse:
     people = [{"stay": stay, "key": key, "number": number_of(stay)} for key, stay in form.people.items()]
     record_read(row=Enrolment, by=user, subject=Subject(), verb=Verb.LISTED, rows=len(people))
-    context = {"form": form, "people": people, "q": q, "entered": entered}
-    return render(request, f"coaching/quick_log.html{part}", context)
+    in_dialog = _in_dialog(request)
+    context = {"form": form, "people": people, "q": q, "entered": entered, "in_dialog": in_dialog}
+    return render(request, f"coaching/quick_log.html{part or ('#dialog' if in_dialog else '')}", context)
+
+
+def _in_dialog(request: HtmxRequest) -> bool:
+    """Whether the form is fetched into, or sent from, the dialog over another page."""
+    return request.htmx.target == "log-dialog"
 
 
 def _chosen(user: User, public_id: str) -> "list[Enrolment]":
@@ -116,7 +128,7 @@ def _only(people: "Sequence[Enrolment]") -> str:
     return str(people[0].public_id) if len(people) == 1 else ""
 
 
-def _came_from(request: HttpRequest) -> str:
+def _came_from(request: HtmxRequest) -> str:
     """The page on which the button was pressed."""
     came = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure()):

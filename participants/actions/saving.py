@@ -6,7 +6,7 @@ from accounts.audit import Subject, changed_fields, record
 from accounts.models import User, Verb
 from accounts.saving import said_in_words, save_checked
 from accounts.stale import columns_of, refuse_if_stale
-from participants.models import Enrolment, Person
+from participants.models import Enrolment, Person, PersonalLink
 
 __all__ = ["lock", "save_checked", "save_recorded", "subject_of"]
 
@@ -23,10 +23,15 @@ def subject_of(about: Person | Enrolment) -> Subject:
 
 
 def save_recorded(
-    row: models.Model, *, by: User, about: Person | Enrolment, verb: Verb | None = None
+    row: models.Model,
+    *,
+    by: User | PersonalLink,
+    about: Person | Enrolment,
+    verb: Verb | None = None,
 ) -> None:
     """Save a row, checked, and say in the audit log who added or changed it, or did what `verb` says.
 
+    `by` is somebody of the staff, or the participant themselves as the one who came by their link.
     Raises ValidationError, as `save_checked` does.
     """
     usual = Verb.CREATED if row._state.adding else Verb.CHANGED  # noqa: SLF001  Django's documented way
@@ -35,7 +40,8 @@ def save_recorded(
     changed = changed_fields(row)
     with said_in_words(row):
         row.save()
-    record(verb=verb or usual, row=row, by=by, subject=subject_of(about), changed=changed)
+    user, reason = (by, "") if isinstance(by, User) else (None, by.as_reason)
+    record(verb=verb or usual, row=row, by=user, subject=subject_of(about), changed=changed, reason=reason)
 
 
 def lock(enrolment: Enrolment) -> None:

@@ -331,6 +331,7 @@ class ReEnrolForm(EnrolForm):
 
     def __init__(self, *args: Any, before: Enrolment, **kwargs: Any) -> None:
         super().__init__(*args, project=before.project, **kwargs)
+        self.before = before
         for name in ("personal_number", "new_name", *PERSON):
             del self.fields[name]
 
@@ -339,9 +340,13 @@ class ReEnrolForm(EnrolForm):
         return super().groups()[1:] if "personal_number" not in self.fields else super().groups()
 
     def clean(self) -> dict[str, Any]:
-        """Check what two fields say together."""
+        """Check what two fields say together, and that the new stay is later than the one before."""
         data = StayForm.clean(self)
         self.check_support()
+        start, left = data.get("start"), self.before.end
+        if start and left and start <= left and not self.before.registered_by_mistake:
+            told = _("The person was in the project until %(day)s. Choose a later day.")
+            self.add_error("start", told % {"day": left})
         return data
 
 

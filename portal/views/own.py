@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import public
 from accounts.limits import too_many, within_limit
 from accounts.pages import SHOW_AND_SEND, form_page
+from coaching.actions.assessing import assess_oneself
 from coaching.cv import cv_answer
 from participants import actions
 from participants.forms.cv import PrintCvForm
 from participants.models import PersonalLink
 from portal.access import by_link, close_page, find_link, note_read, open_page
-from portal.forms import CodeForm
-from portal.own_page import read_own_page
+from portal.forms import CodeForm, OwnAssessmentForm
+from portal.own_page import may_assess, read_own_page
 
 
 @public
@@ -72,6 +73,49 @@ def withdraw_share(request: HttpRequest, link: PersonalLink, share: uuid.UUID) -
         "back_label": _("My page"),
     }
     return render(request, "portal/withdraw.html", page)
+
+
+@by_link
+@require_http_methods(SHOW_AND_SEND)
+def assess(request: HttpRequest, link: PersonalLink) -> HttpResponse:
+    """Say how I see it myself, criterion by criterion; my coach has it beside their own.
+
+    Not for somebody with protected identity: what they write could tell who or where they are.
+    """
+    stay, today = link.enrolment, timezone.localdate()
+    checklist = stay.project.checklists.order_by("version").last()
+    if checklist is None or not may_assess(stay, on=today):
+        raise Http404
+    note_read(link)
+    said = stay.assessments.by_participant().prefetch_related("results__criterion").first()
+    corrects = said if said and said.assessed_on == today else None
+    form = OwnAssessmentForm(
+        request.POST or None,
+        criteria=checklist.criteria.all(),
+        latest=said,
+        corrects=corrects,
+        initial={"observation": corrects.observation if corrects else ""},
+    )
+    if form.is_valid() and form.accepts(
+        lambda: assess_oneself(
+            by=link,
+            checklist=checklist,
+            said=form.said,
+            observation=form.cleaned_data["observation"],
+            on=today,
+        )
+    ):
+        messages.success(request, _("What you think yourself is saved. Your coach sees it."))
+        return redirect("portal:home")
+    return form_page(
+        request,
+        form,
+        title=_("How do you see it yourself?"),
+        lead=_("Your coach sees what you answer, beside what they think. You can change it later today."),
+        back=(reverse("portal:home"), _("My page")),
+        template="portal/assess.html",
+        sticky=True,
+    )
 
 
 @by_link

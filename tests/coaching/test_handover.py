@@ -259,6 +259,17 @@ class TestOpenPromises:
             (PromiseKind.EPISODE, days(5), False),
         ]
 
+    def test_of_a_series_are_the_next_session_alone(self, project: Project, coach: User) -> None:
+        one, two = stays(project, coach, 2)
+        series = factories.series(project=project)
+        for day in (3, 10, 17):
+            held = factories.session(project=project, held_on=days(day), series=series)
+            Expected.objects.create(session=held, enrolment=one)
+            if day > 3:
+                Expected.objects.create(session=held, enrolment=two)
+        found = open_promises([one, two], on=TODAY)
+        assert [[promise.day for promise in found[stay.pk]] for stay in (one, two)] == [[days(3)], [days(10)]]
+
     def test_of_one_who_left_are_the_follow_ups_not_done(self, project: Project, coach: User) -> None:
         (stay,) = stays(project, coach, end=days(-10))
         found = open_promises([stay], on=TODAY)[stay.pk]
@@ -271,6 +282,21 @@ class TestOpenPromises:
         (left,) = stays(project, coach, end=days(-10))
         again = factories.enrolment(project=project, person=left.person, start=days(-3))
         assert open_promises([left, again], on=TODAY) == {left.pk: [], again.pk: []}
+
+    def test_are_ones_own_drafts_of_notes_too_and_never_what_they_say(
+        self, coach_client: Client, coach: User, other: User, project: Project
+    ) -> None:
+        mine, theirs = stays(project, coach, 2)
+        factories.note_draft(enrolment=mine, author=coach, text="Påbörjat om köket")
+        factories.note_draft(enrolment=theirs, author=other)
+        page = coach_client.get(URL)
+        found = {case.enrolment: [one.kind for one in case.promises] for case in page.context["cases"]}
+        assert found == {mine: [PromiseKind.DRAFT], theirs: []}
+        assert "Påbörjat" not in page.content.decode()
+        after = coach_client.post(URL, sent([mine], seat(other, project)))
+        assert [one.kind for one in after.context["cases"][0].promises] == [PromiseKind.DRAFT]
+        (case,) = signed_in_client(other).get(LATELY).context["received"]
+        assert case.promises == []
 
     def test_stand_before_and_after_the_handover(
         self, coach_client: Client, coach: User, other: User, project: Project

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from accounts.models import User
-from coaching.models import Assessor
+from coaching.models import Assessor, SupportedProcess
 from participants.codes import EpisodeKind, SupportSource
 from participants.models import Enrolment
 from projects.models import Project
@@ -88,6 +88,33 @@ class TestTheTimeline:
         for event in shown(coach_client, enrolment)["events"]:
             assert coach_client.get(event.url).status_code == 200
         assert {event.url for event in shown(lead_client, enrolment)["events"]} == {""}
+
+    def test_has_what_was_agreed_and_the_way_through_supported_employment(
+        self, coach_client: Client, enrolment: Enrolment
+    ) -> None:
+        factories.plan_goal(enrolment=enrolment)
+        factories.plan_agreement(enrolment=enrolment, agreed_on=days_ago(60))
+        process = factories.supported_process(enrolment=enrolment, moved_on=days_ago(50))
+        factories.supported_move(process=process, step=4, moved_on=days_ago(40))
+        factories.introduction(process=process, agreed_on=days_ago(30))
+        factories.introduction(process=process)
+        SupportedProcess.objects.update(
+            employee_talk_on=days_ago(20),
+            employee_view="Bra",
+            employer_talk_on=days_ago(15),
+            employer_view="Bra",
+            closed_on=days_ago(10),
+        )
+        context = shown(coach_client, enrolment)
+        assert [event.day for event in context["events"]] == [
+            days_ago(days) for days in (10, 15, 20, 30, 40, 50, 60, 100)
+        ]
+        for event in context["events"]:
+            assert coach_client.get(event.url).status_code == 200
+        *_lanes, supported, agreed = context["lanes"].lanes
+        assert [bar.x for bar in supported.bars] == [500, 600]
+        assert supported.bars[-1].x + supported.bars[-1].width <= 910
+        assert [bar.x for bar in agreed.bars] == [400]
 
     def test_of_one_day_goes_as_the_journey_does(self, coach_client: Client, enrolment: Enrolment) -> None:
         factories.assessment(enrolment=enrolment, assessed_on=enrolment.start)
@@ -169,8 +196,11 @@ class TestTheNextStep:
     def test_is_none_for_those_who_left(
         self, coach_client: Client, enrolment: Enrolment, fact: dict[str, Any]
     ) -> None:
+        assess = f"/deltagare/{enrolment.public_id}/jobbredo/ny/"
+        assert assess in coach_client.get(url(enrolment)).content.decode()
         Enrolment.objects.update(**fact)
         assert self.says(coach_client, enrolment) == ""
+        assert assess not in coach_client.get(url(enrolment)).content.decode()
 
     def test_is_to_wait_for_the_first_day(self, coach_client: Client, enrolment: Enrolment) -> None:
         factories.phase(project=enrolment.project)
@@ -222,6 +252,9 @@ def test_without_a_name_goes_by_number(coach_client: Client, project: Project) -
 
 
 def test_as_many_queries_however_much_has_happened(coach_client: Client, enrolment: Enrolment) -> None:
+    factories.plan_goal(enrolment=enrolment)
+    process = factories.supported_process(enrolment=enrolment)
+
     def some_facts(number: int) -> None:
         company = factories.company(organisation=enrolment.project.organisation)
         for place in range(number):
@@ -230,6 +263,9 @@ def test_as_many_queries_however_much_has_happened(coach_client: Client, enrolme
             factories.assessment(enrolment=enrolment, assessed_on=days_ago(90 - place - number))
             phase = factories.phase(project=enrolment.project, position=number * 100 + place)
             factories.phase_move(enrolment=enrolment, phase=phase, moved_on=days_ago(90 - place - number))
+            factories.supported_move(process=process, step=2, moved_on=days_ago(90 - place - number))
+            factories.introduction(process=process, agreed_on=days_ago(place), company=company)
+            factories.plan_agreement(enrolment=enrolment, agreed_on=days_ago(90 - place - number))
 
     counts = []
     for number in (1, 10):
@@ -237,4 +273,4 @@ def test_as_many_queries_however_much_has_happened(coach_client: Client, enrolme
         with CaptureQueriesContext(connection) as queries:
             coach_client.get(url(enrolment))
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 32
+    assert counts[0] == counts[1] <= 36

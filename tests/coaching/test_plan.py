@@ -264,8 +264,12 @@ class TestAgreeing:
         PlanAction.objects.update(text="Något helt annat")
         answer: Any = coach_client.post(url, sent)
         assert errors(answer)["__all__"]
-        assert "Något helt annat" in answer.content.decode()
+        then, now = answer.content.decode().split('id="stands"')
+        assert "Ringa skolköket" in then
+        assert "Något helt annat" in now
+        assert "Ringa skolköket" not in now
         assert not PlanAgreement.objects.exists()
+        assert coach_client.post(url, {**sent, "version": "skräp"}).context["goals_before"] == []
         coach_client.post(url, shown(answer.context["form"]))
         assert PlanAgreement.objects.get().content[0]["actions"][0]["text"] == "Något helt annat"
 

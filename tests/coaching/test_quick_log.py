@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -158,6 +159,22 @@ class TestLogging:
         assert coach_client.post(LOG, sent(stay, back=page)).headers["Location"] == page
         tomorrow = sent(stay, back="//ont.example/", kind="seminar")
         assert coach_client.post(LOG, tomorrow).headers["Location"] == LOG
+
+
+class TestInTheDialog:
+    def post(self, client: Client, data: dict[str, object]) -> Any:
+        return client.post(LOG, data, headers={"HX-Request": "true", "HX-Target": "log-dialog"})
+
+    def test_is_the_form_alone_and_stays_until_it_can_be_logged(
+        self, coach_client: Client, stay: Enrolment
+    ) -> None:
+        wrong = self.post(coach_client, sent(stay, minutes="", note="Vi talade om köket.")).content.decode()
+        assert 'class="error-summary"' in wrong
+        assert "Vi talade om köket." in wrong
+        assert "<main" not in wrong
+        done = self.post(coach_client, sent(stay))
+        assert (done.status_code, done.headers["HX-Trigger"]) == (204, '{"logged": {}}')
+        assert Attendance.objects.get().minutes == 30
 
 
 class TestWho:

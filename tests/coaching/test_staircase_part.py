@@ -52,6 +52,13 @@ def page(client: Client, enrolment: Enrolment) -> str:
 
 
 class TestSteps:
+    def test_that_were_passed_by_are_told_from_those_to_come(
+        self, coach_client: Client, enrolment: Enrolment, steps: list[Phase]
+    ) -> None:
+        factories.phase_move(enrolment=enrolment, phase=steps[1], moved_on=days_ago(10))
+        drawn = page(coach_client, enrolment)
+        assert drawn.count("never stood here") == drawn.count("not yet") == 1
+
     def test_are_drawn_with_where_the_person_stands(
         self, coach_client: Client, enrolment: Enrolment, steps: list[Phase]
     ) -> None:

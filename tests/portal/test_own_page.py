@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from accounts.link_codes import hash_of_code
 from accounts.models import AuditEvent, Kind, User
+from coaching.models import ReadinessAssessment, SupportedProcess
 from employers.models import Company
 from participants import actions
 from participants.models import Enrolment, Person, PersonalLink, ProfileShare
@@ -219,6 +220,72 @@ class TestMyPlan:
         factories.plan_goal(enrolment=stay, text="Ett jobb i Fjärrboda")
         Person.objects.update(protected_identity=True)
         assert "Fjärrboda" not in own_client.get(HOME).content.decode()
+
+
+class TestMyOwnAssessment:
+    ASSESS = "/min-sida/bedomning/"
+
+    def test_stands_beside_the_coachs_and_counts_in_none_of_its_figures(
+        self, own_client: Client, coach: User, stay: Enrolment, link: PersonalLink
+    ) -> None:
+        factories.assessment(enrolment=stay, states={"A1": "partly"}, observation="Hemlig iakttagelse")
+        form = own_client.get(self.ASSESS)
+        assert "Hemlig" not in form.content.decode()
+        criterion = form.context["form"].criteria[0]
+        for state in ("not_met", "met"):
+            fill_in(own_client, self.ASSESS, **{f"state_{criterion.pk}": state}, observation="Vill mer")
+        own = ReadinessAssessment.objects.by_participant().get()
+        assert (own.enrolment, own.assessed_on, own.assessed_by) == (stay, days(0), None)
+        assert (own.observation, own.results.get(criterion=criterion).state) == ("Vill mer", "met")
+        assert ReadinessAssessment.objects.by_coach().count() == 1
+        event = AuditEvent.objects.filter(action="readinessassessment.created").latest("sequence")
+        assert (event.actor, event.reason) == (None, f"personal_link:{link.pk}")
+        assert own_client.get(HOME).context["page"].own_assessed_on == days(0)
+        part = signed_in_client(coach).get(f"/deltagare/{stay.public_id}/jobbredo/")
+        assert "Vill mer" in part.content.decode()
+
+    def test_is_not_asked_for_without_a_checklist_after_the_exit_or_with_protected_identity(
+        self, own_client: Client, stay: Enrolment
+    ) -> None:
+        assert own_client.get(self.ASSESS).status_code == 200
+        Enrolment.objects.update(end=days(-1))
+        assert own_client.get(self.ASSESS).status_code == 404
+        Enrolment.objects.update(end=None)
+        Person.objects.update(protected_identity=True)
+        assert own_client.get(self.ASSESS).status_code == 404
+        assert self.ASSESS not in own_client.get(HOME).content.decode()
+        Person.objects.update(protected_identity=False)
+        stay.project.checklists.all().delete()
+        assert own_client.get(self.ASSESS).status_code == 404
+
+
+class TestWhatEmployersMayBeTold:
+    def test_is_what_i_have_agreed_to_and_to_whom(
+        self, own_client: Client, stay: Enrolment, company: Company
+    ) -> None:
+        assert own_client.get(HOME).context["page"].told is None
+        process = factories.supported_process(enrolment=stay)
+        assert own_client.get(HOME).context["page"].told == []
+        factories.applicant_analysis(process=process, tasks_avoided="Tunga lyft")
+        factories.may_tell(process=process, what="Behöver korta pass", until=days(9))
+        factories.may_tell(process=process, what="Har körkort", company=company)
+        factories.may_tell(process=process, what="Återtaget", withdrawn_on=days(0))
+        shown = own_client.get(HOME).content.decode()
+        for told in ("Behöver korta pass", str(days(9)), "Har körkort", company.name):
+            assert told in shown
+        for kept in ("Återtaget", "Tunga lyft"):
+            assert kept not in shown
+
+    def test_is_not_shown_with_protected_identity_nor_when_the_support_has_ended(
+        self, own_client: Client, stay: Enrolment
+    ) -> None:
+        process = factories.supported_process(enrolment=stay)
+        factories.may_tell(process=process, what="Bor i Fjärrboda")
+        SupportedProcess.objects.update(broken_off_on=days(0), broken_off_reason="Flyttar")
+        assert own_client.get(HOME).context["page"].told is None
+        SupportedProcess.objects.update(broken_off_on=None, broken_off_reason="")
+        Person.objects.update(protected_identity=True)
+        assert own_client.get(HOME).context["page"].told is None
 
 
 class TestMyCv:

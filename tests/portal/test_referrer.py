@@ -50,7 +50,7 @@ class TestTheList:
     @pytest.mark.parametrize(
         ("facts", "stage"),
         [
-            ({"start": days(1)}, "received"),
+            ({"start": days(1)}, "accepted"),
             ({"start": TODAY}, "started"),
             ({"start": days(-2), "end": days(1)}, "started"),
             ({"start": days(-2), "end": TODAY}, "ended"),
