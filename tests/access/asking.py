@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import Resolver404, resolve
 from pypdf import PdfReader
 
 from portal.access import MARK
@@ -34,6 +35,15 @@ def ask(client: Client, method: str, address: str, **options: Any) -> HttpRespon
             answer.close()
     client.cookies = kept
     return answer  # type: ignore[return-value]  # the test client's is one
+
+
+def finds_a_view(address: str) -> bool:
+    """Whether an address leads to any view. One that doesn't is refused before anybody's code reads it."""
+    try:
+        resolve(RequestFactory().get(address).path_info)
+    except Resolver404:
+        return False
+    return True
 
 
 def body_of(answer: HttpResponse) -> str:

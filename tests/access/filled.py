@@ -1,7 +1,7 @@
 """How each form is filled in so that it is accepted, by the name of its route; FIRST and LAST are choices.
 
-A form that is accepted as its page shows it needs no line. `CANT` are those that a test can't send for good:
-they ask for something that only a device or a mail has.
+A form that is accepted as its page shows it needs no line; what must be so before stands in `prepared.py`.
+`CANT` are those that a test can't send for good: they ask for what only a device has.
 """
 
 from typing import Any, Final
@@ -19,6 +19,7 @@ FILLED: Final[dict[str, dict[str, str]]] = {
     "enrol": {"last_name": "Provsson"},
     "accept_referral": {"participant_number": "ANV-1"},
     "decline_referral": {"reason": FIRST},
+    "record_follow_up": {"outcome": FIRST},
     "register_referral": {"last_name": "Anvisad", "referred_by": "Socialtjänsten"},
     "name_receiver": {"coach": LAST},
     "save_filter": {"name": "Mina"},
@@ -44,25 +45,27 @@ FILLED: Final[dict[str, dict[str, str]]] = {
     "new_job_analysis": {"workplace": "Köket"},
     "plan_support": {"hours_per_week": "4"},
     "supported_move": {"reason": "Klar med steget."},
+    "try_follow_up": {"result": "not_reached"},
 }
 # Forms that are answered with a page, not with the way to one.
 SHOW: Final = frozenset(
-    {"caseload", "hand_over_many", "invite_many", "find", "own_cv", "people", "personal_link", "print_cv"}
+    {
+        "attend_many",
+        "caseload",
+        "find",
+        "hand_over_many",
+        "invite_many",
+        "own_cv",
+        "people",
+        "personal_link",
+        "print_cv",
+    }
 )
 CANT: Final[dict[str, str]] = {
-    "change_attempt": "somebody who has left",
-    "enrol_again": "somebody who has left",
-    "remove": "a condition that nobody has answered",
-    "remove_session": "a session at which nothing is entered",
-    "change_follow_up": "somebody who has left",
-    "record_follow_up": "somebody who has left",
-    "try_follow_up": "somebody who has left",
-    "begin_supported": "somebody whose supported employment hasn't begun",
     "mfa_activate_totp": "a code of an app that is set up already",
     "mfa_add_webauthn": "a passkey's answer",
     "mfa_reauthenticate": "a code that an app shows now",
     "mfa_reauthenticate_webauthn": "a passkey's answer",
-    "office": "the last administrator can't end their own office",
 }
 
 

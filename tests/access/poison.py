@@ -1,5 +1,6 @@
 """Payloads in every text that a row takes, for pages to show."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db import models
@@ -28,7 +29,9 @@ def text_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     ]
 
 
-def poison(row: models.Model, number: int, at_once: int = 1) -> list[str]:
+def poison(
+    row: models.Model, number: int, at_once: int = 1, *, payloads: Sequence[str] = PAYLOADS
+) -> list[str]:
     """Write payload after payload, from `number` on, into the row's texts, past forms; what was written.
 
     `at_once`: so many into one text, where they have room.
@@ -39,7 +42,7 @@ def poison(row: models.Model, number: int, at_once: int = 1) -> list[str]:
         day = WHY_ON.get(field.name)
         if day and getattr(row, day) is None:
             continue  # Nobody has said why, and the database lets nobody say so yet.
-        fitting = [payload for payload in PAYLOADS if len(payload) <= longest]
+        fitting = [payload for payload in payloads if len(payload) <= longest]
         if fitting:
             first = number + offset
             text = fitting[first % len(fitting)]
@@ -52,7 +55,9 @@ def poison(row: models.Model, number: int, at_once: int = 1) -> list[str]:
     return list(written.values())
 
 
-def poison_everything(world: World, number: int, at_once: int = 1) -> None:
+def poison_everything(
+    world: World, number: int, at_once: int = 1, *, payloads: Sequence[str] = PAYLOADS
+) -> None:
     """Put payloads into every row of every case, the projects, companies and people around them."""
     seen = set()
     rows = [row for case in world.cases.values() for row in case.values()]
@@ -62,7 +67,11 @@ def poison_everything(world: World, number: int, at_once: int = 1) -> None:
         rows += [crew.coach, crew.colleague, crew.lead, *project.phases.all(), *project.rings.all()]
         rows += [*project.target_groups.all(), *project.goals.all(), *project.recruitment_needs.all()]
         rows += [criterion for one in project.checklists.all() for criterion in one.criteria.all()]
+    # Rows of one kind follow each other, so that what must differ between them does.
+    follows: dict[type[models.Model], int] = {}
     for offset, row in enumerate(rows):
         if (type(row), row.pk) not in seen:
             seen.add((type(row), row.pk))
-            poison(row, number + offset, at_once)
+            first = follows.setdefault(type(row), offset)
+            follows[type(row)] += 1
+            poison(row, number + first, at_once, payloads=payloads)

@@ -1,6 +1,7 @@
 """The policy as the walks read it: `policy.txt`, and `accounts/access.py` for who holds which permission."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -31,14 +32,15 @@ class Line:
     gets: dict[Relation, str]
 
 
-def read_policy() -> list[Line]:
+@cache
+def read_policy() -> tuple[Line, ...]:
     """The lines of `policy.txt`."""
     found = []
     for line in POLICY.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             asks_for, about, role, *gets = line.split()
             found.append(Line(asks_for, about, role, dict(zip(ROWS, gets, strict=True))))
-    return found
+    return tuple(found)
 
 
 def holds(part: Part, mark: Permission | str) -> bool:
@@ -53,9 +55,15 @@ class Policy:
 
     def __init__(self) -> None:
         self.lines = read_policy()
+        self._of: dict[str, list[Line]] = {}
 
     def of(self, route: Route) -> list[Line]:
         """The lines about a route: those that name it, else those of what it asks for and is about."""
+        if route.route not in self._of:
+            self._of[route.route] = self._look_up(route)
+        return self._of[route.route]
+
+    def _look_up(self, route: Route) -> list[Line]:
         named = [line for line in self.lines if line.asks_for == str(route)]
         general = [line for line in self.lines if (line.asks_for, line.about) == (route.mark, route.about)]
         return named or general

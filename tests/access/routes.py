@@ -9,10 +9,11 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from typing import Final
 
+from django.conf import settings
 from django.urls import URLPattern, get_resolver
 
 from accounts.access import ACCESS_MARK, Permission
@@ -248,5 +249,10 @@ class Route:
 
 def routes() -> list[Route]:
     """Every route of the site, in order."""
-    found = [Route(route, pattern) for route, pattern in walk(get_resolver().url_patterns)]
-    return sorted(found, key=lambda one: one.route)
+    return list(_routes_of(settings.ROOT_URLCONF))
+
+
+@cache
+def _routes_of(urlconf: str) -> tuple[Route, ...]:
+    found = [Route(route, pattern) for route, pattern in walk(get_resolver(urlconf).url_patterns)]
+    return tuple(sorted(found, key=lambda one: one.route))

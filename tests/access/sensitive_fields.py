@@ -25,6 +25,7 @@ class Group(StrEnum):
     REFERRAL = "day of the referral"
     REFERRED = "who is referred, and why"
     REFERRED_NAME = "name of who is referred"
+    DECLINED = "why a referral was declined, in words"
     STAY = "stay"
     EXIT = "last day"
     WANTS = "languages and hours wanted"
@@ -45,6 +46,7 @@ class Group(StrEnum):
     CV_ENGLISH = "CV in English"
     MAPPED = "mapping and what was found about conditions"
     SUPPORTED = "supported employment"
+    MAY_TELL = "what employers may be told"
     FOLLOWED = "what was tried and found after the exit"
     NOTE = "notes"
     FILTER = "name of an own filter"
@@ -156,7 +158,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "decided_on": CLOCK,
         "decided_by": ID,
         "declined_reason": WORD,
-        "declined_words": Told("only of declined ones, of which the world has none"),
+        "declined_words": Group.DECLINED,
     },
     "participants.ReferredNumber": {
         "id": ID,
@@ -537,10 +539,10 @@ FIELDS: Final[Mapping[str, Mapping[str, Group | Told]]] = {
         "id": ID,
         "public_id": ID,
         "process": ID,
-        "what": Group.SUPPORTED,
+        "what": Group.MAY_TELL,
         "company": ID,
-        "agreed_on": Group.SUPPORTED,
-        "until": Group.SUPPORTED,
+        "agreed_on": Group.MAY_TELL,
+        "until": Group.MAY_TELL,
         "withdrawn_on": Group.SUPPORTED,
     },
     "coaching.JobAnalysis": {
@@ -680,6 +682,7 @@ _CASE_FACTS: Final = {
     Group.CV: (CASE,),
     Group.MAPPED: (CASE,),
     Group.SUPPORTED: (CASE,),
+    Group.MAY_TELL: (CASE,),
     Group.SHARE: (CASE,),
     Group.SHARED_FROM: (CASE,),
 }
@@ -724,6 +727,7 @@ _RESTS: Final = {Group.PUT_OFF: (TODAY, WEEK, PUT_OFF)}
 _REFERRED: Final = {
     Group.REFERRED_NAME: (RECEIVED, *RECEIVED_ONE, CASE),
     Group.REFERRED: (RECEIVED, *RECEIVED_ONE, CASE),
+    Group.DECLINED: RECEIVED_ONE[:1],
 }
 """Once accepted, it is the person's own page."""
 _SUPPORTED_NOW: Final = dict.fromkeys((Group.NAME, Group.FIRST_NAME, Group.SUPPORTED), (SUPPORTED_LIST,))
@@ -741,6 +745,7 @@ _MISSING: Final = {
 }
 _ON_OWN_PAGE: Final = (
     Group.PLAN,
+    Group.MAY_TELL,
     Group.FIRST_NAME,
     Group.START,
     Group.WHEN,

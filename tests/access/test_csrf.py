@@ -77,7 +77,10 @@ def doors(world: World) -> Iterator[tuple[Route, Part | None, str]]:
 
 
 def taken_from_elsewhere(world: World, *, some: bool) -> list[str]:
-    """What a route makes of forged requests when it isn't right; each route gets some of them, or all."""
+    """What a route makes of forged requests when it isn't right; each route gets one of them, or all.
+
+    The same request in order passes: it is let at one route in ten where each gets one forgery alone.
+    """
     foreign = token_of(checking_client(world, Part.OFFICER))
     clients = {part: checking_client(world, part) for part in (*Part, None)}
     wrong = []
@@ -86,7 +89,9 @@ def taken_from_elsewhere(world: World, *, some: bool) -> list[str]:
             continue
         client = clients[part]
         forged = list(forgeries(token_of(client), foreign).items())
-        for what, options in [forged[number % 11], forged[(number + 4) % 11], forged[-1]] if some else forged:
+        if some:
+            forged = [forged[number % 11], *(forged[-1:] if number % 10 == 0 else [])]
+        for what, options in forged:
             for method in sorted(UNSAFE & set(route.methods)):
                 refused = is_refused(ask(client, method, address, **options))
                 wrong += [] if refused == bool(what) else [f"{method} {route} with {what or 'all in order'}"]
@@ -102,11 +107,12 @@ def test_every_unsafe_route_refuses_every_forgery(world: World) -> None:
     assert taken_from_elsewhere(world, some=False) == []
 
 
-def test_every_route_refuses_an_unsafe_method_without_a_token(world: World) -> None:
+def test_routes_without_an_unsafe_method_refuse_one_without_a_token(world: World) -> None:
     clients = {part: checking_client(world, part) for part in (*Part, None)}
     wrong = [
         f"{method} {route}"
         for number, (route, part, address) in enumerate(doors(world))
+        if not UNSAFE & set(route.methods)
         for method in [sorted(UNSAFE)[number % 4]]
         if not is_refused(ask(clients[part], method, address))
     ]

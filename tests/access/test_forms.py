@@ -2,7 +2,8 @@
 
 import datetime as dt
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, Final
 
 import pytest
@@ -16,8 +17,9 @@ from tests.access.asking import is_led_away, taken_back
 from tests.access.filled import CANT, SHOW, filled
 from tests.access.page_forms import PageForm, forms_of
 from tests.access.policy import GOT, Policy, holds
+from tests.access.prepared import prepared
 from tests.access.routes import Route, routes
-from tests.access.tables import tables
+from tests.access.tables import tables, writes_noted
 from tests.access.world import Part, Relation, World
 from tests.architecture.sources import APPS
 
@@ -77,19 +79,25 @@ type State = dict[str, list[tuple[str, ...]]]
 type Known = dict[str, set[Any]]
 
 
-def state(known: Known) -> State:
-    """What every table holds, rows in order. What is new since `known` has no number of its own."""
+@cache
+def _leads(table: str) -> dict[str, str]:
+    """The columns that hold another table's numbers, and which table's."""
+    with connection.cursor() as cursor:
+        relations = connection.introspection.get_relations(cursor, table)
+    return {column: relation[1] for column, relation in relations.items()}
+
+
+def state(known: Known, among: Iterable[str]) -> State:
+    """What each of these tables holds, rows in order. What is new since `known` has no number of its own."""
     held: State = {}
     with connection.cursor() as cursor:
-        for table in tables():
-            if table in ASIDE:
-                continue
+        for table in among:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  names of our own tables
             columns, rows = [column.name for column in cursor.description], cursor.fetchall()
-            leads = connection.introspection.get_relations(cursor, table)
+            leads = _leads(table)
             held[table] = sorted(
                 tuple(
-                    _new_or(value, known[leads[name][1]])
+                    _new_or(value, known[leads[name]])
                     if name in leads
                     else _cell(name, value, fresh=row[0] not in known[table])
                     for name, value in zip(columns, row, strict=True)
@@ -129,18 +137,23 @@ def numbers() -> Known:
 
 
 def doors(world: World) -> Iterator[tuple[Route, Client, str]]:
-    """Every route that takes a form, with somebody whom it lets in and an address of theirs."""
+    """Every route that takes a form, with somebody whom it lets in and an address of theirs.
+
+    What must be so before the form is accepted is so until the next one is asked for.
+    """
     clients, policy = {part: world.client(part) for part in Part}, Policy()
     for route in routes():
         if "POST" in route.methods and "GET" in route.methods and route.mark != "public":
-            address = route.address(world, Relation.OWN) if route.kinds else route.filled()
             part = next(
                 part
                 for part in Part
                 if holds(part, route.mark) and policy.expects(route, part, Relation.OWN) == GOT
             )
-            assert address
-            yield route, clients[part], address
+            with taken_back():
+                there = prepared(world, str(route.pattern.name))
+                address = route.address(there, Relation.OWN) if route.kinds else route.filled()
+                assert address
+                yield route, clients[part], address
 
 
 def form_of(client: Client, address: str) -> PageForm | None:
@@ -154,10 +167,18 @@ def form_of(client: Client, address: str) -> PageForm | None:
 
 
 def sent(client: Client, address: str, data: dict[str, Any], known: Known) -> tuple[HttpResponse, State]:
-    """The answer and what the tables hold after a form was sent, which is taken back."""
+    """The answer to a form and what the tables hold that it wrote to; it is taken back."""
+    wrote: set[str] = set()
     with taken_back():
-        answer = client.post(address, data)
-        return answer, state(known)  # type: ignore[return-value]  # the test client's is one
+        with writes_noted(wrote, aside=ASIDE):
+            answer = client.post(address, data)
+        return answer, state(known, wrote)  # type: ignore[return-value]  # the test client's is one
+
+
+def unlike(one: State, other: State, known: Known) -> list[str]:
+    """The tables that hold something else after one form than after the other; none written to is as now."""
+    now = state(known, one.keys() ^ other.keys())
+    return [table for table in {**one, **other} if {**now, **one}[table] != {**now, **other}[table]]
 
 
 def test_no_form_takes_what_it_does_not_declare(world: World) -> None:
@@ -176,8 +197,8 @@ def test_no_form_takes_what_it_does_not_declare(world: World) -> None:
             errors = getattr((answer.context or {}).get("form"), "errors", None)  # type: ignore[attr-defined]  # as above
             refused.append(f"{name} ({route}): {answer.status_code} {dict(errors or {})}")
         more, with_more = sent(client, address, {**smuggled(world, form.names), **data}, known)
-        if answer.status_code != more.status_code or without != with_more:
-            changed = [table for table, rows in with_more.items() if rows != without[table]]
+        changed = unlike(without, with_more, known)
+        if answer.status_code != more.status_code or changed:
             wrong.append(f"{route}: {answer.status_code} and {more.status_code}, {changed}")
     assert not wrong, "\n".join(wrong)
     assert not refused, "Say in tests/access/filled.py how these are filled in:\n" + "\n".join(refused)
@@ -203,10 +224,9 @@ def vars_of(world: World, relation: Relation) -> list[models.Model]:
 @pytest.mark.proof
 def test_no_choice_takes_a_row_of_others(world: World) -> None:
     """Where a form offers rows, those of another project or municipality aren't among what it takes."""
-    places, foreign, tried, wrong = list(doors(world)), of_others(world), 0, []
+    foreign, tried, wrong = of_others(world), 0, []
     known = numbers()
-    before = state(known)
-    for route, client, address in places:
+    for route, client, address in doors(world):
         form, name = form_of(client, address), str(route.pattern.name)
         for field, offered in form.offered.items() if form else ():
             assert form
@@ -214,7 +234,7 @@ def test_no_choice_takes_a_row_of_others(world: World) -> None:
                 if value not in offered and any(_like(value, one) for one in offered):
                     tried += 1
                     _answer, after = sent(client, address, {**filled(name, form), field: value}, known)
-                    if after != before:
+                    if unlike(after, {}, known):
                         wrong.append(f"{route}: {field} took {value}")
     assert not wrong, "\n".join(wrong)
     assert tried > len(foreign)

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.access import PERMISSIONS_OF
-from tests.access.asking import ask
+from tests.access.asking import ask, finds_a_view
 from tests.access.policy import EVERYBODY, GONE, GOT, Policy, holds, read_policy
 from tests.access.routes import MALFORMED, METHODS, Route, UnknownParameterError, routes
 from tests.access.tables import KEPT_OF_LOOKS, digests, writes_noted
@@ -127,13 +127,17 @@ def test_parts_of_somebody_elses_are_not_reached_by_ones_own(world: World) -> No
 
 
 def malformed(world: World, *, each: int) -> list[str]:
-    """What comes of bad addresses, `each` so many of the bad words, for somebody who holds the permission."""
+    """What comes of bad addresses, `each` so many of the bad words, for somebody who holds the permission.
+
+    Of those that lead to no view, which Django alone refuses, a tenth of the routes' are asked for.
+    """
     holder = holders(world)
     return [
         f"{address}: {answer.status_code}"
         for number, route in enumerate(routes())
         if route.parameters
         for address in list(route.malformed(world))[number % each :: len(MALFORMED) // each]
+        if finds_a_view(address) or number % 10 == 0
         for answer in [ask(holder(route), route.usual_method, address)]
         if answer.status_code != 404
     ]
@@ -157,12 +161,13 @@ def test_nobody_gets_more_by_any_method_or_row(world: World, part: Part) -> None
 
 def test_the_policy_speaks_of_those_who_hold_the_permission_and_no_others() -> None:
     """A line about a role without the permission would be a promise that nobody tests."""
+    policy = Policy()
     idle = [
         f"{line.asks_for} {line.about} {line.role}"
         for line in read_policy()
         if line.about != "list"
         and not any(
-            line in Policy().of(route) and (line.role == EVERYBODY or holds(Part(line.role), route.mark))
+            line in policy.of(route) and (line.role == EVERYBODY or holds(Part(line.role), route.mark))
             for route in routes()
         )
     ]
@@ -171,10 +176,11 @@ def test_the_policy_speaks_of_those_who_hold_the_permission_and_no_others() -> N
 
 
 def test_the_policy_says_where_there_is_no_row(world: World) -> None:
+    policy = Policy()
     wrong = [
         f"{route} {line.role} {relation}"
         for route in routes()
-        for line in Policy().of(route)
+        for line in policy.of(route)
         if route.kinds
         for relation, gets in line.gets.items()
         if (gets == "-") != (route.address(world, relation) is None)

@@ -20,6 +20,7 @@ SAFE: Final = ("GET", "HEAD", "OPTIONS")
 _ANSWERS: Final = {"GET": {200, 204, 302}, "HEAD": {200, 204, 302}, "DELETE": {302, 405}, "PUT": {302, 405}}
 _POSTED: Final = {200, 302, 422}
 _NAMES: Final = frozenset({*LAST_NAMES.values(), *SHOWN_NAMES.values()})
+_ROWS: Final = tuple(Relation)
 _TOKEN: Final = re.compile(r"[A-Za-z0-9]{64}")
 
 
@@ -45,27 +46,49 @@ class Seen:
 
 
 def walk(world: World, part: Part, *, all_of_it: bool = False) -> list[Seen]:
-    """Every route as somebody, each row and method that makes a difference; all of them with `all_of_it`.
-
-    The marker refuses who lacks the permission before any row is looked up, so one request shows it.
-    """
+    """Every route as somebody, each row and method that makes a difference; more of them with `all_of_it`."""
     client, policy = world.client(part), Policy()
+    chosen = _all_methods if all_of_it else _methods
     return [
-        _seen(client, method, address, what=(part, route, relation, policy.expects(route, part, relation)))
-        for route in routes()
+        _seen(client, method, address, what=(part, route, relation, expected))
+        for number, route in enumerate(routes())
         if route.mark != "public"
         for relation, address in route.addresses(world)
-        for method in (METHODS if all_of_it else _methods(route, part, relation))
+        for expected in [policy.expects(route, part, relation)]
+        for method in chosen(route, part, relation, expected=expected, number=number)
         if method in route.methods or method == "OPTIONS"
     ]
 
 
-def _methods(route: Route, part: Part, relation: Relation) -> tuple[str, ...]:
+def _methods(route: Route, part: Part, relation: Relation, *, expected: str, number: int) -> tuple[str, ...]:
+    """Those of `make test`.
+
+    The marker refuses who lacks the permission before any row is looked up, so one request shows it. Whom
+    it lets past gets the other rows of theirs by GET or POST in turns, and what they may not have is tried
+    by both; the first of them, whoever they are, asks for their own by every method.
+    """
+    if not holds(part, route.mark):
+        return (route.usual_method,) if relation == Relation.OWN else ()
+    first = next(one for one in Part if holds(one, route.mark)) == part
+    if first and relation in {Relation.OWN, Relation.ABSENT}:  # a denial is held against an absence
+        return (*SAFE, "POST")
+    if expected != GOT or relation == Relation.OWN:
+        return ("GET", "POST")
+    both = {"GET", "POST"} <= set(route.methods)
+    return (("GET", "POST")[(number + _ROWS.index(relation)) % 2],) if both else (route.usual_method,)
+
+
+def _all_methods(
+    route: Route, part: Part, relation: Relation, *, expected: str, number: int
+) -> tuple[str, ...]:
+    """Those of `make proof`: every method; of rows that the marker lets nobody near, one method in turns."""
     if holds(part, route.mark):
-        if relation == Relation.ABSENT:
-            return ("GET", "HEAD", "POST")  # what a denial of one's own is held against
-        return (*SAFE, "POST") if relation == Relation.OWN else ("GET", "POST")
-    return (route.usual_method,) if relation == Relation.OWN else ()
+        # No view is asked for OPTIONS, whatever the row, and HEAD draws again what GET has drawn.
+        once = expected == GOT and relation != Relation.OWN
+        return ("GET", "POST", "PUT", "DELETE") if once else METHODS
+    if relation == Relation.OWN:
+        return METHODS
+    return (route.methods[(number + _ROWS.index(relation)) % len(route.methods)],)
 
 
 def _seen(client: Client, method: str, address: str, *, what: tuple[Part, Route, Relation, str]) -> Seen:

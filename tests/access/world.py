@@ -16,6 +16,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -64,6 +65,12 @@ class Part(StrEnum):
     SUPERUSER = "superuser"
 
 
+DECLINED: Mapping[str, Any] = {
+    "declined_reason": "other",
+    "declined_words": "Köket stängde.",
+    "decided_on": factories.START,
+}
+"""What is said of a referral when it is declined."""
 IN_PROJECT = (Relation.OWN, Relation.OWN_PROTECTED, Relation.COLLEAGUES, Relation.PROTECTED)
 LAST_NAMES: Mapping[Relation, str] = {
     Relation.OWN: "Egenström",
@@ -307,6 +314,7 @@ def _case(crew: Crew, relation: Relation, *, mine: bool) -> dict[str, models.Mod
         **_plan(stay, by=coach),
         "follow_up": factories.follow_up(enrolment=stay),
         "referral": _referral(crew, coach, relation, mine=mine),
+        "declined": _referral(crew, coach, relation, mine=mine, **DECLINED),
         "attempt": factories.follow_up_attempt(enrolment=stay, by=coach, comment="Växeln svarade."),
         "postponement": factories.postponement(enrolment=stay, by=coach),
         "survey_answer": factories.survey_answer(enrolment=stay),
@@ -358,8 +366,11 @@ def _plan(stay: Enrolment, *, by: User) -> dict[str, models.Model]:
     }
 
 
-def _referral(crew: Crew, coach: User, relation: Relation, *, mine: bool) -> models.Model:
-    """A waiting referral of somebody else, protected like the case's person and received by its coach."""
+def _referral(crew: Crew, coach: User, relation: Relation, *, mine: bool, **decision: Any) -> models.Model:
+    """A referral of somebody else, protected like the case's person and received by its coach.
+
+    It is waiting unless a `decision` is given.
+    """
     protected = relation in {Relation.OWN_PROTECTED, Relation.PROTECTED}
     return factories.referral(
         project=crew.project,
@@ -368,6 +379,7 @@ def _referral(crew: Crew, coach: User, relation: Relation, *, mine: bool) -> mod
         protected_identity=protected,
         coach=coach if protected else None,
         why="Vill arbeta i kök.",
+        **decision,
     )
 
 

@@ -1,6 +1,5 @@
 """The world with a canary in each field, everybody's browser, and the log as it is written."""
 
-import logging
 import shutil
 from collections.abc import Iterator
 
@@ -13,7 +12,8 @@ from participants.models import PersonalLink
 from reporting.models import Report, ReportState
 from reporting.tasks import build_report
 from tests import factories
-from tests.access.canaries.meeting import CODES, Browsers
+from tests.access.canaries.listening import Logged, listening
+from tests.access.canaries.meeting import CODES, Browsers, Walks
 from tests.access.canaries.planting import Canaries, plant
 from tests.access.world import Relation, World
 from tests.conftest import signed_in_client
@@ -27,36 +27,11 @@ def _nothing_runs_out() -> Iterator[None]:
         yield
 
 
-class Logged(logging.Handler):
-    """The log as it is written: by the site's own formatter, through its own filters."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        written = logging.getHandlerByName("console")
-        assert written is not None
-        self.setFormatter(written.formatter)
-        self.filters = list(written.filters)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(self.format(record))
-
-    @property
-    def text(self) -> str:
-        """All lines."""
-        return "\n".join(self.lines)
-
-
 @pytest.fixture
 def logged() -> Iterator[Logged]:
     """What is logged meanwhile, down to the smallest word."""
-    handler, root = Logged(), logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield handler
-    root.setLevel(level)
-    root.removeHandler(handler)
+    with listening() as handler:
+        yield handler
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +57,9 @@ def browsers(world: World, canaries: Canaries) -> Browsers:  # noqa: ARG001  pla
     lead = factories.lead(project=world.crews[Relation.OWN].project, name="Lova Ledare")
     factories.emergency_access(enrolment=world.enrolment(Relation.PROTECTED), user=lead)
     return Browsers(world, signed_in_client(lead))
+
+
+@pytest.fixture(scope="module")
+def walks(world: World, canaries: Canaries, browsers: Browsers) -> Walks:
+    """What everybody met; each goes once."""
+    return Walks(world, canaries, browsers)

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,7 +20,15 @@ from accounts.models import AuditEvent
 from tests.access.asking import taken_back
 from tests.access.policy import holds
 from tests.access.routes import Route, routes
-from tests.access.sensitive_fields import COLLEAGUE, GLASS, LIST, PROTECTED_PARTICIPANT, STRANGER, Reader
+from tests.access.sensitive_fields import (
+    COLLEAGUE,
+    EVERYBODY,
+    GLASS,
+    LIST,
+    PROTECTED_PARTICIPANT,
+    STRANGER,
+    Reader,
+)
 from tests.access.world import Part, Relation, World
 from tests.posting import shown
 
@@ -63,13 +71,18 @@ class Reaped:
 
 
 def requests(world: World, reader: Reader, *, all_of_it: bool) -> Iterator[Request]:
-    """Every route that somebody gets past the marker of, about everybody's rows; one of each other route.
+    """Every route that somebody gets past the marker of, about everybody's rows; of the others a third, once.
 
-    `all_of_it`: also as fragments, forms about the rows of others, and the pages of one's own account.
+    `all_of_it`: also as fragments, forms about the rows of others, the pages of one's own account, and
+    every other route.
     """
-    for route in routes():
+    turn = EVERYBODY.index(reader)
+    for number, route in enumerate(routes()):
+        asked = may_ask(reader, route)
+        if not asked and not all_of_it and number % 3 != turn % 3:
+            continue  # What somebody is refused is the same page each time (`test_roles.py`).
         for relation, address in route.addresses(world):
-            if not may_ask(reader, route) and relation != Relation.OWN:
+            if not asked and relation != Relation.OWN:
                 continue
             if not all_of_it and (route.route.startswith("konto/") or relation in FAR):
                 continue
@@ -77,7 +90,7 @@ def requests(world: World, reader: Reader, *, all_of_it: bool) -> Iterator[Reque
                 yield Request("GET", route, relation, address)
             if "GET" in route.methods and all_of_it:
                 yield Request("GET", route, relation, address, "fragment", headers={"HX-Request": "true"})
-            if "POST" in route.methods and (all_of_it or _is_sent(route, relation)):
+            if "POST" in route.methods and (all_of_it or (asked and _is_sent(route, relation))):
                 yield Request("POST", route, relation, address, "nothing", data={})
 
 
@@ -101,31 +114,51 @@ def searches(words: Mapping[str, str], *, all_of_it: bool) -> Iterator[Request]:
             yield Request("POST", route, Relation.OWN, LIST, note, {**everybody, "q": q}, headers)
 
 
-def reap(client: Client, request: Request) -> Iterator[Reaped]:
-    """Ask, and gather the answer with all that it left behind; then take that back."""
+type Forms = dict[str, dict[str, Any]]
+"""What a page's form sends, by what is filled in."""
+
+
+def reap(
+    client: Client,
+    request: Request,
+    *,
+    forms: Forms | None = None,
+    followed: set[str] | None = None,
+    alone: bool = False,
+) -> Iterator[Reaped]:
+    """Ask, and gather the answer with all that it left behind; then take that back.
+
+    `forms` is filled with the page's form as it is shown, and with nonsense in each of its fields.
+    `followed`: where accepted forms led before; what it holds already isn't opened once more.
+    `alone`: what the reader is told, and nothing of what it left behind.
+    """
     client.raise_request_exception = False
     cookies = client.cookies.copy()
     with taken_back():
-        yield from _gather(client, request, lambda: _ask(client, request))
+        before = _written()
+        answer = _ask(client, request)
+        if forms is not None and shows_forms(request):
+            forms |= _forms_of(answer)
+        yield from _told(request, answer)
+        yield from () if alone else _left(request, before)
+        yield from _after(client, request, answer, set() if followed is None else followed)
     client.cookies.clear()
     client.cookies.update(cookies)
 
 
-def reap_forms(client: Client, request: Request, *, all_of_it: bool) -> Iterator[Reaped]:
-    """Send the form of a page as it is shown, and with nonsense in each of its fields."""
-    if request.method != "GET" or request.note or "POST" not in request.route.methods:
-        return
-    if not all_of_it and not _is_sent(request.route, request.relation):
-        return
-    client.raise_request_exception = False
-    with taken_back():
-        page = client.get(request.address)
-        form = page.context.get("form") if page.status_code == 200 and page.context else None
-        sent = shown(form) if form is not None else None
-    if form is None or sent is None:
-        return
-    for note, data in {"as shown": sent, "nonsense": dict.fromkeys(form.fields, NONSENSE)}.items():
-        yield from reap(client, Request("POST", request.route, request.relation, request.address, note, data))
+def reap_forms(
+    client: Client, request: Request, forms: Forms, *, followed: set[str] | None, all_of_it: bool
+) -> Iterator[Reaped]:
+    """Send the forms that a request showed."""
+    if all_of_it or _is_sent(request.route, request.relation):
+        for note, data in forms.items():
+            sent = Request("POST", request.route, request.relation, request.address, note, data)
+            yield from reap(client, sent, followed=followed)
+
+
+def shows_forms(request: Request) -> bool:
+    """Whether it is about a page whose forms are sent."""
+    return request.method == "GET" and not request.note and "POST" in request.route.methods
 
 
 def _ask(client: Client, request: Request) -> HttpResponse:
@@ -136,24 +169,42 @@ def _ask(client: Client, request: Request) -> HttpResponse:
     return answer  # type: ignore[return-value]  # the test client's is one
 
 
-def _gather(client: Client, request: Request, ask: Callable[[], HttpResponse]) -> Iterator[Reaped]:
-    last, sent = (
-        AuditEvent.objects.order_by("-sequence").values_list("sequence", flat=True).first(),
-        len(mail.outbox),
-    )
-    answer = ask()
+def _told(request: Request, answer: HttpResponse) -> Iterator[Reaped]:
     yield Reaped(request, "answer", text_of(answer))
     told = getattr(getattr(answer, "wsgi_request", None), "_messages", None)
     if told is not None:
-        yield Reaped(request, "message", " ".join(str(one) for one in get_messages(answer.wsgi_request)))  # type: ignore[attr-defined]  # as above
+        yield Reaped(request, "message", " ".join(str(one) for one in get_messages(answer.wsgi_request)))  # type: ignore[attr-defined]  # of the test client
+
+
+def _written() -> tuple[int, int]:
+    """How far the log goes, and how many letters were sent."""
+    last = AuditEvent.objects.order_by("-sequence").values_list("sequence", flat=True).first()
+    return last or 0, len(mail.outbox)
+
+
+def _left(request: Request, before: tuple[int, int]) -> Iterator[Reaped]:
+    last, sent = before
     yield Reaped(request, "session", _sessions())
-    events = AuditEvent.objects.filter(sequence__gt=last or 0)
+    events = AuditEvent.objects.filter(sequence__gt=last)
     yield Reaped(request, "audit log", " ".join(str(list(values)) for values in events.values_list()))
     yield Reaped(request, "mail", " ".join(letter.message().as_string() for letter in mail.outbox[sent:]))
-    if answer.status_code == 302 and request.method == "POST":
-        address = answer.headers["Location"].partition("#")[0]
+
+
+def _after(client: Client, request: Request, answer: HttpResponse, followed: set[str]) -> Iterator[Reaped]:
+    """The page that a form that was accepted leads to."""
+    address = answer.headers.get("Location", "").partition("#")[0]
+    if answer.status_code == 302 and request.method == "POST" and address not in followed:
+        followed.add(address)
         there = Request("GET", _route_of(address), request.relation, address, f"after {request}")
-        yield Reaped(there, "answer", text_of(client.get(address)))  # type: ignore[arg-type]  # as above
+        yield Reaped(there, "answer", text_of(client.get(address)))  # type: ignore[arg-type]  # the test client's is one
+
+
+def _forms_of(answer: HttpResponse) -> Forms:
+    context = getattr(answer, "context", None) if answer.status_code == 200 else None
+    form = context.get("form") if context else None
+    if form is None:
+        return {}
+    return {"as shown": shown(form), "nonsense": dict.fromkeys(form.fields, NONSENSE)}
 
 
 def _route_of(address: str) -> Route:
@@ -195,10 +246,13 @@ def _sessions() -> str:
     return raw + str([session.get_decoded() for session in Session.objects.all()])
 
 
-# What differs between any two answers: tokens, challenges, new codes, ids of rows to be made, seconds.
+# What differs between any two answers: tokens, signatures, challenges, new codes, ids of rows to be made,
+# seconds.
 _CHANGING: Final = re.compile(
     r'(?<![A-Za-z0-9])[A-Za-z0-9]{64}(?![A-Za-z0-9])|name="key" value="[-0-9a-f]{36}"'
     r"|[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}|<code>\d{8}</code>"
+    # When a signed text was signed, and the signature, which goes with it.
+    r"|(?<=:)[0-9A-Za-z]{6}:[\w-]{43}(?![\w-])"
     r'|\d\d:\d\d(:\d\d)?|<script id="passkey_options".*?</script>'
 )
 # A session is written, and its cookie sent, once a minute: whether now says nothing.

@@ -1,5 +1,6 @@
 """Who goes where, and whether the policy lets them meet there what they met."""
 
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,7 +11,9 @@ from django.test import Client
 from reporting.catalogue import CATALOGUE
 from reporting.stats import Kind
 from tests.access.canaries.harvest import (
+    FAR,
     PARTLY,
+    Forms,
     Reaped,
     Request,
     may_ask,
@@ -18,7 +21,9 @@ from tests.access.canaries.harvest import (
     reap_forms,
     requests,
     searches,
+    settled,
 )
+from tests.access.canaries.listening import listening
 from tests.access.canaries.planting import PLANTED, Canaries, Canary
 from tests.access.routes import Route, routes
 from tests.access.sensitive_fields import (
@@ -28,7 +33,9 @@ from tests.access.sensitive_fields import (
     GLASS,
     LIST,
     PROTECTED_PARTICIPANT,
+    QUALITY,
     READERS,
+    RECEIVED_ONE,
     STRANGER,
     WHY,
     Reader,
@@ -97,6 +104,7 @@ def asked_by(
         if may_ask(reader, audit) or all_of_it:
             paper = canaries.value(relation, "participants.ParticipantNumber.number")
             yield Request("GET", audit, relation, f"{audit}?person={paper}", "searched")
+    yield from _declined(world, reader, by_route, all_of_it=all_of_it)
     yield Request("GET", audit, Relation.OWN, f"{audit}?sample=1", "sample")
     project = world.crews[Relation.OWN].project
     for code in project.indicator_sets:
@@ -104,6 +112,19 @@ def asked_by(
         yield Request("GET", figures, Relation.OWN, asked, code)
         for page in ("varfor", "jamfor"):
             yield from _behind(by_route[f"/rapporter/{page}/"], asked.partition("?")[2], code)
+
+
+def _declined(
+    world: World, reader: Reader, by_route: Mapping[str, Route], *, all_of_it: bool
+) -> Iterator[Request]:
+    """Referrals that were declined, and that they wait again."""
+    one, again = RECEIVED_ONE[0], f"{RECEIVED_ONE[0]}vantar/"
+    for relation in PLANTED:
+        if all_of_it or relation not in FAR:
+            row = str(world.cases[relation]["declined"].public_id)  # type: ignore[attr-defined]  # a Referral
+            for method, route in (("GET", by_route[one]), ("POST", by_route[again])):
+                if may_ask(reader, route) or all_of_it:
+                    yield Request(method, route, relation, route.filled(referral=row), "declined")
 
 
 def _behind(route: Route, asked: str, code: str) -> Iterator[Request]:
@@ -115,16 +136,6 @@ def _behind(route: Route, asked: str, code: str) -> Iterator[Request]:
         for part in ("counted", "rest", "others") if indicator.kind is Kind.SHARE else ("counted", "others"):
             address = f"{route}?{asked}&indicator={indicator.code}&part={part}"
             yield Request("GET", route, Relation.OWN, address, f"{indicator.code} {part}")
-
-
-def harvest(
-    world: World, reader: Reader, client: Client, canaries: Canaries, *, all_of_it: bool
-) -> Iterator[Reaped]:
-    """All that a reader gets."""
-    for request in asked_by(world, reader, canaries, all_of_it=all_of_it):
-        cache.clear()
-        yield from reap(client, request)
-        yield from reap_forms(client, request, all_of_it=all_of_it)
 
 
 def _is_there(place: str, request: Request, canary: Canary) -> bool:
@@ -167,9 +178,9 @@ class Met:
     wrongly: set[str] = field(default_factory=set)
 
 
-def meet(reader: Reader, reaped_all: Iterable[Reaped], canaries: Canaries) -> Met:
-    """Hold what somebody reaped against the policy."""
-    met = Met()
+def meet(reader: Reader, reaped_all: Iterable[Reaped], canaries: Canaries, *, into: Met | None = None) -> Met:
+    """Hold what somebody reaped against the policy, beside what they met before."""
+    met = Met() if into is None else into
     for reaped in reaped_all:
         for canary in canaries.found(_without_echo(reaped)):
             if _is_allowed(reader, reaped, canary):
@@ -196,3 +207,83 @@ def expected(reader: Reader, canaries: Canaries) -> Iterator[tuple[str, list[Can
                     yield from ((str(canary), [canary]) for canary in planted)
                 else:
                     yield f"{group} of {relation}", planted
+
+
+@dataclass(slots=True)
+class Walk:
+    """What somebody met on the walk, and the answers to what they asked for, forms aside, in few bytes."""
+
+    met: Met
+    answers: dict[str, bytes]
+
+
+class Walks:
+    """What everybody met: each goes once."""
+
+    def __init__(self, world: World, canaries: Canaries, browsers: Browsers) -> None:
+        self.world, self.canaries, self.browsers = world, canaries, browsers
+        self._kept: dict[tuple[Reader, bool], Walk] = {}
+
+    def of(self, reader: Reader, *, all_of_it: bool) -> Walk:
+        """The walk of somebody, gone now unless it was before."""
+        if (reader, all_of_it) not in self._kept:
+            with listening() as logged:
+                walk = self._walk(reader, all_of_it=all_of_it)
+            walk.met.wrongly |= {f"{canary} in the log" for canary in self.canaries.found(logged.text)}
+            self._kept[reader, all_of_it] = walk
+        return self._kept[reader, all_of_it]
+
+    def _walk(self, reader: Reader, *, all_of_it: bool) -> Walk:
+        client, walk = self.browsers.of(reader), Walk(Met(), {})
+        shown: set[str] = set()
+        followed: set[str] | None = None if all_of_it else set()
+        for request in asked_by(self.world, reader, self.canaries, all_of_it=all_of_it):
+            if request.note == "nothing" and request.address in shown and not all_of_it:
+                continue  # nonsense was sent in its stead
+            cache.clear()
+            forms: Forms = {}
+            compared = is_compared(request, all_of_it=all_of_it)
+            # What is compared with an answer without the person is asked for as it is then.
+            reaped = list(reap(client, request, forms=forms, followed=None if compared else followed))
+            if compared:
+                walk.answers |= answers_of(reaped)
+            reaped += reap_forms(client, request, forms, followed=followed, all_of_it=all_of_it)
+            shown |= {request.address} if forms else set()
+            meet(reader, reaped, self.canaries, into=walk.met)
+        return walk
+
+
+# Figures count everybody; the log is the officer's.
+_COUNTING: Final = frozenset(
+    {
+        "/rapporter/",
+        WHY,
+        "/rapporter/jamfor/",
+        "/rapporter/projekt/",
+        "/rapporter/<uuid:public_id>/",
+        "/rapporter/<uuid:public_id>/pdf/",
+        QUALITY,
+        f"{QUALITY}<uuid:enrolment>/<slug:check>/aterkalla/",  # leads back there
+        "/granskning/",
+    }
+)
+# Rows that somebody of the project reaches; of others the answer is 404 in any case (`test_roles.py`).
+_NEAR: Final = frozenset({Relation.OWN, Relation.OWN_PROTECTED, Relation.COLLEAGUES})
+
+
+def is_compared(request: Request, *, all_of_it: bool) -> bool:
+    """Whether its answer says the same whether a hidden person is there or not: neither about them, nor a
+    count. Less `all_of_it`, what was sent and rows of others aren't compared either."""
+    if request.relation == Relation.PROTECTED or str(request.route) in _COUNTING:
+        return False
+    sent = request.method == "POST" and request.note == "nothing"
+    return all_of_it or (request.relation in _NEAR and not sent)
+
+
+def answers_of(reaped: Iterable[Reaped]) -> dict[str, bytes]:
+    """What a reader is told, by what they asked for: settled and packed."""
+    return {
+        f"{one.request} {one.what}": zlib.compress(settled(one.text).encode(), 1)
+        for one in reaped
+        if one.what in {"answer", "message"}
+    }

@@ -42,6 +42,7 @@ ENDED: Final = "ended support"
 BROKEN_OFF: Final = "broken off support"
 WITHDRAWN: Final = "withdrawn consent"
 ORPHAN: Final = "that nobody sees any more"
+DECLINED: Final = "declined"
 
 # The month of each day that tells something, past or far ahead; the day of the month is the case's.
 _MONTHS: Final[Mapping[str, tuple[int, int]]] = {
@@ -106,9 +107,10 @@ _WORDS_WITH_NOTE: Final = frozenset(
         f"participants.Referral.last_name {ORPHAN}",
         f"participants.Referral.phone {ORPHAN}",
         f"participants.Referral.why {ORPHAN}",
+        f"participants.Referral.declined_words {DECLINED}",
     }
 )
-_NOTES: Final = (EARLIER, ENDED, BROKEN_OFF, WITHDRAWN)
+_NOTES: Final = (EARLIER, ENDED, BROKEN_OFF, WITHDRAWN, DECLINED)
 LONG_AGO: Final = dt.date(2022, 1, 1)
 # Words of code lists that say much, one for each case; none of them is part of any other word of the site.
 _TELLING: Final[Mapping[str, tuple[str, ...]]] = {
@@ -155,7 +157,10 @@ _CHOICES: Final = {
 }
 
 _WORD: Final = re.compile(r"zq[a-z]{10}")
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{8}|\d{1,2} [a-z]+\.? \d{4}|[a-z]+\.? \d{1,2}, \d{4}")
+# A word is read from its first letter on alone, or each long word would be read once a letter.
+_DAY: Final = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{8}|\d{1,2} [a-z]+\.? \d{4}|(?<![a-z])[a-z]+\.? \d{1,2}, \d{4}"
+)
 _AMOUNT: Final = re.compile(r"(?<![\d.,])1[1-4]\d[.,]3(?![\d.,]\d)")
 _FORM: Final = re.compile(r"<form\b.*?</form>", re.DOTALL)
 
@@ -269,13 +274,14 @@ def _prepare(rows: dict[str, models.Model]) -> None:
 
 
 def _rows_of(rows: Mapping[str, models.Model]) -> Iterator[tuple[models.Model, str]]:
-    aside = {"personal_number", "link", "user", "officer", "administrator", "orphan"}
+    aside = {"personal_number", "link", "user", "officer", "administrator", "orphan", "declined"}
     known = (row for name, row in rows.items() if row._meta.label in FIELDS and name not in aside)
     for row in known:
         yield row, ""
     yield rows["assessment"].results.first(), ""  # type: ignore[attr-defined]  # an assessment
     if "orphan" in rows:
         yield rows["orphan"], ORPHAN
+    yield rows["declined"], DECLINED
     stay = rows["enrolment"]
     assert isinstance(stay, Enrolment)
     yield Enrolment(person=stay.person, project=stay.project, referrer=stay.referrer), EARLIER

@@ -4,6 +4,7 @@ Each field of each case holds a value of its own (`planting.py`); everybody goes
 (`harvest.py`); what they met is held against `tests/access/sensitive_fields.py`.
 """
 
+import zlib
 from collections.abc import Iterable
 from difflib import unified_diff
 
@@ -14,9 +15,16 @@ from django.utils import timezone
 
 from participants.querysets import EnrolmentQuerySet
 from tests.access.asking import taken_back
-from tests.access.canaries.conftest import Logged
-from tests.access.canaries.harvest import reap, settled
-from tests.access.canaries.meeting import Browsers, asked_by, expected, harvest, meet
+from tests.access.canaries.harvest import reap
+from tests.access.canaries.meeting import (
+    Browsers,
+    Walks,
+    answers_of,
+    asked_by,
+    expected,
+    is_compared,
+    meet,
+)
 from tests.access.canaries.planting import PLANTED, Canaries, Canary, remove
 from tests.access.sensitive_fields import (
     COLLEAGUE,
@@ -24,8 +32,6 @@ from tests.access.sensitive_fields import (
     FIELDS,
     GLASS,
     LIST,
-    QUALITY,
-    WHY,
     Group,
     Reader,
 )
@@ -44,11 +50,9 @@ SOON = [(reader, False) for reader in EVERYBODY if reader not in {COLLEAGUE, GLA
     ("reader", "all_of_it"), [*SOON, *(pytest.param(*one, marks=pytest.mark.proof) for one in PROOF)]
 )
 def test_everybody_meets_what_the_policy_says_and_nothing_else(
-    world: World, canaries: Canaries, browsers: Browsers, logged: Logged, reader: Reader, *, all_of_it: bool
+    canaries: Canaries, walks: Walks, reader: Reader, *, all_of_it: bool
 ) -> None:
-    reaped = harvest(world, reader, browsers.of(reader), canaries, all_of_it=all_of_it)
-    met = meet(reader, reaped, canaries)
-    met.wrongly |= {f"{canary} in the log" for canary in canaries.found(logged.text)}
+    met = walks.of(reader, all_of_it=all_of_it).met
     assert not met.wrongly, "\n".join(sorted(met.wrongly))
     missing = [what for what, planted in expected(reader, canaries) if not met.rightly & set(planted)]
     assert not missing, f"The {reader} doesn't find: {', '.join(missing)}"
@@ -56,45 +60,25 @@ def test_everybody_meets_what_the_policy_says_and_nothing_else(
 
 def everything(
     world: World, reader: Reader, client: Client, canaries: Canaries, *, all_of_it: bool, only: str = ""
-) -> dict[str, str]:
+) -> dict[str, bytes]:
     """What a reader gets of every page but those about the hidden person, and but figures."""
-    found = {}
+    found: dict[str, bytes] = {}
     for request in asked_by(world, reader, canaries, all_of_it=all_of_it):
-        sent = request.method == "POST" and request.note == "nothing" and not all_of_it
-        route, near = str(request.route), request.relation in NEAR or all_of_it
-        if request.relation == Relation.PROTECTED or route in COUNTING or sent or not near:
-            continue
-        for reaped in reap(client, request) if only in {"", route} else ():
-            if reaped.what in {"answer", "message"}:
-                found[f"{reaped.request} {reaped.what}"] = settled(reaped.text)
+        if is_compared(request, all_of_it=all_of_it) and only in {"", str(request.route)}:
+            found |= answers_of(reap(client, request, alone=True))
     return found
 
 
-def changed(asked: str, there: str, gone: str) -> list[str]:
+def changed(asked: str, there: bytes, gone: bytes) -> list[str]:
     """The lines of an answer that are others without the person."""
     if there == gone:
         return []
-    lines = unified_diff(there.splitlines(), gone.splitlines(), lineterm="", n=0)
+    before, after = (zlib.decompress(text).decode().splitlines() for text in (there, gone))
+    lines = unified_diff(before, after, lineterm="", n=0)
     return [f"{asked}: {line.strip()}" for line in lines if not line.startswith(("---", "+++", "@@"))]
 
 
-# Figures count everybody; the log is the officer's.
-COUNTING = frozenset(
-    {
-        "/rapporter/",
-        WHY,
-        "/rapporter/jamfor/",
-        "/rapporter/projekt/",
-        "/rapporter/<uuid:public_id>/",
-        "/rapporter/<uuid:public_id>/pdf/",
-        QUALITY,
-        f"{QUALITY}<uuid:enrolment>/<slug:check>/aterkalla/",  # leads back there
-        "/granskning/",
-    }
-)
 UNAWARE = (Part.COACH, Part.LEAD, Part.REFERRER, Part.EMPLOYER, Part.ADMINISTRATOR, Part.PARTICIPANT)
-# Rows that somebody of the project reaches; of others the answer is 404 in any case (`test_roles.py`).
-NEAR = frozenset({Relation.OWN, Relation.OWN_PROTECTED, Relation.COLLEAGUES})
 
 
 @pytest.mark.parametrize(
@@ -102,14 +86,13 @@ NEAR = frozenset({Relation.OWN, Relation.OWN_PROTECTED, Relation.COLLEAGUES})
 )
 @pytest.mark.parametrize("reader", UNAWARE)
 def test_nobody_can_tell_that_somebody_elses_protected_person_is_there(
-    world: World, canaries: Canaries, browsers: Browsers, reader: Reader, *, all_of_it: bool
+    *, world: World, canaries: Canaries, browsers: Browsers, walks: Walks, reader: Reader, all_of_it: bool
 ) -> None:
     """Neither list nor count nor search nor refusal differs from those of a project without them."""
-    client = browsers.of(reader)
-    there = everything(world, reader, client, canaries, all_of_it=all_of_it)
+    there = walks.of(reader, all_of_it=all_of_it).answers
     with taken_back():
         remove(world.enrolment(Relation.PROTECTED))
-        gone = everything(world, reader, client, canaries, all_of_it=all_of_it)
+        gone = everything(world, reader, browsers.of(reader), canaries, all_of_it=all_of_it)
     assert there.keys() == gone.keys()
     changes = [change for asked, text in there.items() for change in changed(asked, text, gone[asked])]
     assert not changes, "\n".join(changes)

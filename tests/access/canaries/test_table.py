@@ -57,7 +57,6 @@ class TestTheTable:
         assert free == [
             "participants.Person.sort_key",
             "participants.PersonalNumber.index",
-            "participants.Referral.declined_words",
             "participants.ReferredNumber.sealed",
             "participants.ReferredNumber.index",
             "participants.Episode.occupation",
