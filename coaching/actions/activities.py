@@ -51,6 +51,11 @@ class SeriesFacts(PlannedFacts):
     ends_on: dt.date
 
 
+def wait_in_turn(project: Project) -> None:
+    """Have those who plan in one project wait for each other: what one looks for, the other may be making."""
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+
+
 @audited()
 def plan_session(
     *,
@@ -61,6 +66,19 @@ def plan_session(
     **facts: Unpack[SessionFacts],
 ) -> Session:
     """Plan a session. `key` becomes its public id: sending a form twice gives one. Raises ValidationError."""
+    wait_in_turn(project)
+    return make_session(by=by, project=project, key=key, expected=expected, **facts)
+
+
+def make_session(
+    *,
+    by: User,
+    project: Project,
+    key: uuid.UUID,
+    expected: Collection[Enrolment] = (),
+    **facts: Unpack[SessionFacts],
+) -> Session:
+    """As `plan_session`, for an action that has waited its turn."""
     if sent_before := Session.objects.filter(public_id=key, project=project).first():
         return sent_before
     session = Session(public_id=key, project=project, **facts)
@@ -119,6 +137,7 @@ def plan_series(
 
     A day on which the project has such a session already gets no second one.
     """
+    wait_in_turn(project)
     if sent_before := Series.objects.filter(public_id=key, project=project).first():
         return sent_before
     series = Series(public_id=key, project=project, **facts)
@@ -239,21 +258,15 @@ def _expect(sessions: Collection[Session], stays: Collection[Enrolment], *, by: 
         Expected(session=session, enrolment=stay)
         for session in sessions
         for stay in stays
-        if is_there(stay, session.held_on) and (session.pk, stay.pk) not in there
+        if stay.covers(session.held_on) and (session.pk, stay.pk) not in there
     ]
     for row in Expected.objects.bulk_create(rows):
         record(verb=Verb.CREATED, row=row, by=by, subject=subject_of(row.enrolment))
     return len(rows)
 
 
-def is_there(stay: Enrolment, day: dt.date) -> bool:
-    """Whether somebody is in the project on a day, so that they can be expected."""
-    ended = stay.end is not None and stay.end < day
-    return stay.start <= day and not ended and not stay.registered_by_mistake
-
-
 def _invite(session: Session, stays: Collection[Enrolment], *, by: User) -> int:
-    if not all(is_there(stay, session.held_on) for stay in stays):
+    if not all(stay.covers(session.held_on) for stay in stays):
         told = _("Somebody whom you chose is not in the project on %(day)s. Check the day or the choice.")
         raise ValidationError(told % {"day": session.held_on})
     return _expect([session], stays, by=by)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import audited
 from accounts.models import User
-from coaching.actions.activities import SessionFacts, invite, plan_session
+from coaching.actions.activities import SessionFacts, invite, make_session, wait_in_turn
 from coaching.actions.attendance import Entry, enter_attendance
 from coaching.models import Session
 from projects.models import Project
@@ -40,10 +40,11 @@ def enter_together(
 
 def _held(project: Project, *, by: User, key: uuid.UUID, facts: SessionFacts) -> Session:
     """The session that a form makes: with another day, kind or title the same form makes another one."""
+    wait_in_turn(project)
     day, kind, title = facts["held_on"], facts["kind"], facts["title"]
     own = uuid.uuid5(key, f"{day} {kind} {title}")
     alike = project.sessions.filter(held_on=day, kind=kind).exclude(public_id=own)
     if (alike.filter(title=title) if title else alike).exists():
         told = _("There is such an activity that day already. Choose it here, or give the new one a title.")
         raise ValidationError({"session": told})
-    return plan_session(by=by, project=project, key=own, **facts)
+    return make_session(by=by, project=project, key=own, **facts)
