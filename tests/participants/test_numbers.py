@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -48,6 +49,11 @@ def show(stay: Enrolment) -> str:
 def find(client: Client, text: str) -> Any:
     """The answer, with what the test client adds to it."""
     return client.post(FIND, {"personal_number": text})
+
+
+def tells_the_end(page: str) -> bool:
+    """Whether the number's last four stand there, alone or in it; in ids and tokens they may by chance."""
+    return re.search(rf"(?<![0-9A-Za-z]){LAST_FOUR}(?![0-9A-Za-z-])", page) is not None
 
 
 def make_log_unwritable() -> None:
@@ -131,7 +137,7 @@ class TestThePage:
         page = coach_client.get(page_of(stay)).content.decode()
         assert "19900520-****" in page
         assert show(stay) in page
-        assert LAST_FOUR not in page
+        assert not tells_the_end(page)
 
     def test_has_nothing_of_it_for_a_lead(self, lead_client: Client, stay: Enrolment) -> None:
         page = lead_client.get(page_of(stay)).content.decode()
@@ -173,7 +179,7 @@ class TestShowing:
             answer = client.post(show(stay))
             transaction.set_rollback(True)
         assert answer.status_code == 500
-        assert LAST_FOUR not in answer.content.decode()
+        assert not tells_the_end(answer.content.decode())
 
     def test_is_by_post_only(self, coach_client: Client, stay: Enrolment) -> None:
         assert coach_client.get(show(stay)).status_code == 405
