@@ -2,19 +2,17 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
+from accounts.models.user import called
 from coaching.clock import Clock, read_clock
 from coaching.models import Attendance, Checklist, CriterionResult, PhaseMove, ReadinessAssessment
 from coaching.readiness import Meter, Scale
 from participants.codes import EpisodeKind, SupportSource
 from participants.models import CoachAssignment, Enrolment, Episode, ParticipantNumber, SupportPeriod
-
-type Participation = tuple[int, int]
-# The id, whose it is, and the first day.
-type Stay = tuple[int, Participation, dt.date]
+from participants.querysets import Participation
 
 # What tells most of where someone is comes first.
 _WEIGHT = [
@@ -53,7 +51,7 @@ class CaseRow:
     @property
     def name(self) -> str:
         """As lists have it, else the number."""
-        return self.enrolment.person.listed_name or self.number or "–"
+        return self.enrolment.person.listed_as(self.number)
 
 
 def case_rows(enrolments: Sequence[Enrolment], *, on: dt.date, user: User) -> list[CaseRow]:
@@ -63,11 +61,11 @@ def case_rows(enrolments: Sequence[Enrolment], *, on: dt.date, user: User) -> li
     project, over every stay of theirs, as the figures have it.
     """
     ids = {enrolment.pk for enrolment in enrolments}
-    stays = _stays(enrolments)
-    readiness = _Readiness(enrolments, stays, on=on)
+    stays = Enrolment.objects.every_stay_of({enrolment.participation for enrolment in enrolments})
+    readiness = _Readiness(enrolments, {pk: key for pk, key, _start in stays}, on=on)
     first_starts: dict[Participation, dt.date] = {}
     for _pk, key, start in stays:
-        first_starts[key] = min(start, first_starts.get(key, start))
+        first_starts.setdefault(key, start)
     reached = PhaseMove.objects.filter(enrolment__any_of=ids).latest_of_each(on=on)
     phases = dict(reached.values_list("enrolment_id", "phase__name"))
     seen = Attendance.objects.last_days(enrolments)
@@ -77,11 +75,11 @@ def case_rows(enrolments: Sequence[Enrolment], *, on: dt.date, user: User) -> li
     return [
         CaseRow(
             enrolment=enrolment,
-            number=present.numbers.get(_key(enrolment), ""),
+            number=present.numbers.get(enrolment.participation, ""),
             coach=", ".join(present.coaches[enrolment.pk]),
             phase=phases.get(enrolment.pk, ""),
-            days=(on - enrolment.start).days if _is_there(enrolment, on) else None,
-            clock=readiness.clock(enrolment, first_starts.get(_key(enrolment), enrolment.start)),
+            days=(on - enrolment.start).days if enrolment.is_running(on=on) else None,
+            clock=readiness.clock(enrolment, first_starts.get(enrolment.participation, enrolment.start)),
             meter=readiness.meter(enrolment),
             now=_by_weight(episode for episode in present.episodes[enrolment.pk] if episode.start <= on),
             later=_by_weight(episode for episode in present.episodes[enrolment.pk] if episode.start > on),
@@ -106,7 +104,7 @@ class _Present:
         self.coaches: dict[int, list[str]] = defaultdict(list)
         named = CoachAssignment.objects.in_force(on=on).filter(enrolment__any_of=ids)
         for enrolment, name, email in named.values_list("enrolment", "coach__name", "coach__email"):
-            self.coaches[enrolment].append(name or email)
+            self.coaches[enrolment].append(called(name, email))
         self.episodes: dict[int, list[Episode]] = defaultdict(list)
         running = Episode.objects.not_over(on=on).filter(enrolment__any_of=ids)
         for episode in running.select_related("company"):
@@ -117,28 +115,6 @@ class _Present:
             self.support[enrolment].append(str(SupportSource(source).label))
 
 
-def _is_there(enrolment: Enrolment, on: dt.date) -> bool:
-    """Whether the person is in the project on the day, and the project itself still runs."""
-    ended = enrolment.end is not None and enrolment.end <= on
-    return not ended and enrolment.start <= on <= enrolment.project.end
-
-
-def _key(enrolment: Enrolment) -> Participation:
-    return enrolment.project_id, enrolment.person_id
-
-
-def _stays(enrolments: Sequence[Enrolment]) -> list[Stay]:
-    """Every stay of these persons in these projects."""
-    wanted = {_key(enrolment) for enrolment in enrolments}
-    found = (
-        Enrolment.objects.valid()
-        .filter(project__any_of={key[0] for key in wanted}, person__any_of={key[1] for key in wanted})
-        .values_list("pk", "project", "person", "start")
-    )
-    stays = [(pk, (project, person), start) for pk, project, person, start in found]
-    return [stay for stay in stays if stay[1] in wanted]
-
-
 def _by_weight(episodes: Iterable[Episode]) -> list[Episode]:
     return sorted(episodes, key=lambda episode: (_WEIGHT.index(EpisodeKind(episode.kind)), episode.start))
 
@@ -146,9 +122,10 @@ def _by_weight(episodes: Iterable[Episode]) -> list[Episode]:
 class _Readiness:
     """The latest assessment of each person, the first day on which all was met, and the checklists."""
 
-    def __init__(self, enrolments: Sequence[Enrolment], stays: Sequence[Stay], *, on: dt.date) -> None:
+    def __init__(
+        self, enrolments: Sequence[Enrolment], participation: Mapping[int, Participation], *, on: dt.date
+    ) -> None:
         self.on = on
-        participation = {pk: key for pk, key, _start in stays}
         made = ReadinessAssessment.objects.by_coach().filter(
             enrolment__any_of=participation, assessed_on__lte=on
         )
@@ -170,7 +147,7 @@ class _Readiness:
 
     def meter(self, enrolment: Enrolment) -> Meter | None:
         """None in a project without a checklist, or with an empty one."""
-        assessed = self.latest.get(_key(enrolment))
+        assessed = self.latest.get(enrolment.participation)
         newest = self.newest.get(enrolment.project_id)
         if newest is None:
             return None
@@ -183,7 +160,7 @@ class _Readiness:
             return None
         return read_clock(
             first_start=first_start,
-            ready_on=self.ready.get(_key(enrolment)),
-            running=_is_there(enrolment, self.on),
+            ready_on=self.ready.get(enrolment.participation),
+            running=enrolment.is_running(on=self.on),
             on=self.on,
         )

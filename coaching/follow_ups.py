@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from coaching.today.facts import of_person
 from coaching.today.items import Urgency
 from participants.due import MONTHS_AFTER, Due, follow_ups_due
 from participants.models import Enrolment, FollowUp, FollowUpAttempt, ParticipantNumber
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets import EnrolmentQuerySet, Participation
 from projects.calendar import add_months
 
 SOON = 30
@@ -49,7 +48,7 @@ def rows(enrolments: Iterable[Enrolment], *, on: dt.date, older: bool) -> list[R
         for one in ParticipantNumber.objects.filter(person__in=people)
     }
     made = [
-        Row(due, _urgency(due.due, on), numbers.get(of_person(due.enrolment), ""))
+        Row(due, _urgency(due.due, on), numbers.get(due.enrolment.participation, ""))
         for due in follow_ups_of(left)
         if not due.settled and (due.due - on).days <= SOON and (older or (on - due.due).days <= OLD)
     ]
@@ -58,16 +57,16 @@ def rows(enrolments: Iterable[Enrolment], *, on: dt.date, older: bool) -> list[R
 
 def follow_ups_of(left: Collection[Enrolment]) -> list[Due]:
     """Both follow-ups of each of those who left for good, by their last stays; in two queries."""
-    keys = {of_person(stay): stay for stay in left}
+    keys = {stay.participation: stay for stay in left}
     people = {stay.person_id for stay in left}
     projects = {stay.project_id for stay in left}
-    found: dict[tuple[int, int], list[FollowUp]] = {key: [] for key in keys}
-    tried: dict[tuple[int, int], list[FollowUpAttempt]] = {key: [] for key in keys}
+    found: dict[Participation, list[FollowUp]] = {key: [] for key in keys}
+    tried: dict[Participation, list[FollowUpAttempt]] = {key: [] for key in keys}
     of_them = {"enrolment__person__in": people, "enrolment__project__in": projects}
     for outcome in FollowUp.objects.filter(**of_them).select_related("enrolment"):
-        found.setdefault(of_person(outcome.enrolment), []).append(outcome)
+        found.setdefault(outcome.enrolment.participation, []).append(outcome)
     for attempt in FollowUpAttempt.objects.filter(**of_them).select_related("enrolment"):
-        tried.setdefault(of_person(attempt.enrolment), []).append(attempt)
+        tried.setdefault(attempt.enrolment.participation, []).append(attempt)
     return [
         due
         for key, stay in keys.items()

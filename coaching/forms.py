@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypedDict
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +20,16 @@ from participants.forms.base import FactForm, PlainForm
 from projects.models import Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from django_stubs_ext import StrOrPromise
 
     from accounts.stale import Column
     from participants.models import Enrolment
+
+
+LONGEST_OBSERVATION: Final = 5_000
+"""So many characters of each: a page shows them all."""
 
 
 class Assessed(TypedDict):
@@ -51,15 +57,24 @@ class CriterionFields:
     observation: forms.BoundField
 
 
-class AssessmentForm(PlainForm):
-    """The checklist: a state and an observation of each criterion, a date, an observation of the whole.
+class ChecklistForm(PlainForm):
+    """A checklist to judge by: a state and an observation of each criterion, an observation of the whole.
 
     It starts from `latest`; `corrects` is the assessment that it changes, if it changes one.
     """
 
-    assessed_on = forms.DateField(label=_("Date"))
+    states: "ClassVar[Sequence[tuple[str, StrOrPromise]]]" = CriterionState.choices
+    """The answers to choose from, in words."""
+    observed: "ClassVar[StrOrPromise]" = _("Observation")
+    """What the page calls that which is written about one criterion."""
+    whole: "ClassVar[StrOrPromise]" = _("The whole")
+    """The heading of what is written about all of them."""
+    observed_of: "ClassVar[StrOrPromise]" = _("Observation: %(criterion)s")
     observation = forms.CharField(
-        label=_("Observation of the whole"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Observation of the whole"),
+        required=False,
+        max_length=LONGEST_OBSERVATION,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(
@@ -75,8 +90,6 @@ class AssessmentForm(PlainForm):
         self.instance = corrects
         whole = corrects or ReadinessAssessment()
         self._columns: dict[str, Column] = {"observation": (whole, "observation")}
-        if corrects:
-            self._columns["assessed_on"] = (whole, "assessed_on")
         said = {result.criterion.code: result for result in latest.results.all()} if latest else {}
         for criterion in self.criteria:
             before = said.get(criterion.code)
@@ -85,13 +98,14 @@ class AssessmentForm(PlainForm):
             self._columns[f"observation_{criterion.pk}"] = (result, "observation")
             self.fields[f"state_{criterion.pk}"] = forms.ChoiceField(
                 label=str(criterion),
-                choices=CriterionState,
+                choices=self.states,
                 initial=before.state if before else CriterionState.NOT_ASSESSED,
                 widget=forms.RadioSelect,
             )
             self.fields[f"observation_{criterion.pk}"] = forms.CharField(
-                label=_("Observation: %(criterion)s") % {"criterion": criterion.text},
+                label=self.observed_of % {"criterion": criterion.text},
                 required=False,
+                max_length=LONGEST_OBSERVATION,
                 initial=before.observation if before else "",
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
@@ -112,10 +126,30 @@ class AssessmentForm(PlainForm):
                 yield area, members
 
     @property
+    def said(self) -> dict[int, tuple[str, str]]:
+        """State and observation by criterion id."""
+        data = self.cleaned_data
+        return {
+            criterion.pk: (data[f"state_{criterion.pk}"], data[f"observation_{criterion.pk}"])
+            for criterion in self.criteria
+        }
+
+
+class AssessmentForm(ChecklistForm):
+    """The checklist as a coach judges it on a day."""
+
+    assessed_on = forms.DateField(label=_("Date"))
+    field_order = ("assessed_on", "observation")
+
+    def shows(self) -> "Mapping[str, Column]":
+        """As the checklist does; and the day of the assessment that is corrected."""
+        columns = super().shows()
+        return {**columns, "assessed_on": (self.instance, "assessed_on")} if self.instance else columns
+
+    @property
     def met(self) -> int:
         """How many criteria are met."""
-        states = (self.cleaned_data[f"state_{criterion.pk}"] for criterion in self.criteria)
-        return sum(state == CriterionState.MET for state in states)
+        return sum(state == CriterionState.MET for state, _observation in self.said.values())
 
     def facts(self) -> Assessed:
         """What the actions ask for: state and observation by criterion id, the date, the whole."""
@@ -124,15 +158,6 @@ class AssessmentForm(PlainForm):
             "assessed_on": data["assessed_on"],
             "observation": data["observation"],
             "said": self.said,
-        }
-
-    @property
-    def said(self) -> dict[int, tuple[str, str]]:
-        """State and observation by criterion id."""
-        data = self.cleaned_data
-        return {
-            criterion.pk: (data[f"state_{criterion.pk}"], data[f"observation_{criterion.pk}"])
-            for criterion in self.criteria
         }
 
 

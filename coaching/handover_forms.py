@@ -1,7 +1,6 @@
 """The shape of handing over, and of inviting, many at once."""
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Permission, Role
+from coaching.chosen import LATELY
 from coaching.models import Session
 from participants.forms.base import PlainForm
 from participants.querysets import OVERLAP_DAYS
@@ -17,26 +17,7 @@ from projects.models import Membership, Project
 from projects.sorting import SwedishOrder
 
 if TYPE_CHECKING:
-    from django.http import QueryDict
-
     from accounts.models import User
-
-MOST = 500
-"""So many are handed over or invited at once; who has more does it in several goes."""
-LATELY = 14
-"""Sessions held so many days ago are offered too: who came to one without being expected."""
-
-
-def read_chosen(sent: "QueryDict") -> list[uuid.UUID]:
-    """The public ids chosen in a list: all on the page, or those ticked. What is no id is left out."""
-    texts = sent.getlist("on_page" if sent.get("everybody") else "chosen")
-    found = []
-    for text in dict.fromkeys(texts[:MOST]):
-        try:
-            found.append(uuid.UUID(text))
-        except ValueError:
-            continue
-    return found
 
 
 class ManyCoachField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no parameter when it runs

@@ -87,7 +87,7 @@ def read_journey(enrolment: Enrolment, *, on: dt.date) -> Journey:
     clock = read_clock(
         first_start=min(stay.start for stay in stays),
         ready_on=ready_on,
-        running=(enrolment.end is None or enrolment.end > on)
+        running=not enrolment.has_ended(on=on)
         and on <= enrolment.project.end
         and not enrolment.registered_by_mistake,
         on=on,

@@ -20,14 +20,14 @@ USUAL_MINUTES: Final = (15, 30, 45, 60, 90)
 
 
 class SentForm(forms.Form):
-    """What the page brings along before it is logged: the letters searched for, who is chosen, the way back.
+    """What the page brings along before it is logged: who is chosen, and the letters to search for.
 
-    What can't be read counts as nothing.
+    `searched` are the letters by which those shown were found. What can't be read counts as nothing.
     """
 
     q = forms.CharField(required=False, max_length=100)
+    searched = forms.CharField(required=False, max_length=100)
     who = forms.UUIDField(required=False)
-    back = forms.CharField(required=False)
 
     def read(self, name: str) -> str:
         """What is sent in a field; "" for nothing."""
@@ -36,7 +36,7 @@ class SentForm(forms.Form):
 
 
 class LogForm(PlainForm):
-    """Who, what, how long, on which day. `people`: those offered; `chosen`: the one ticked from the start."""
+    """Who, what, how long, on which day. `people`: those offered to choose among."""
 
     error_title = _("Not logged yet: something must be put right")
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)

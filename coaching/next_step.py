@@ -17,7 +17,7 @@ NAMED = 3
 def next_step(journey: Journey, *, on: dt.date) -> str:
     """What to do next; "" for someone who has left or was registered by mistake."""
     stay = journey.enrolment
-    if stay.registered_by_mistake or (stay.end and stay.end <= on):
+    if stay.registered_by_mistake or stay.has_ended(on=on):
         return ""
     if stay.start > on:
         return _("The first day is %(day)s.") % {"day": stay.start}

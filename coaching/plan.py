@@ -1,7 +1,7 @@
 """A plan as it stands, and as it was agreed on: the same shape on the page, on paper and in a version."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -148,6 +148,18 @@ def in_words(content: Iterable[Kept]) -> list[GoalWords]:
         )
         for goal in content
     ]
+
+
+def only_in(goals: Iterable[GoalWords], other: Iterable[GoalWords]) -> set[str | ActionWords]:
+    """The goals, by their text, and the actions of a plan that another one doesn't have like that."""
+    return set(_parts(goals)) - set(_parts(other))
+
+
+def _parts(goals: Iterable[GoalWords]) -> Iterator[str | ActionWords]:
+    for goal in goals:
+        yield goal.text
+        yield from goal.actions
+        yield from _parts(goal.steps)
 
 
 def _action_in_words(action: Mapping[str, Any]) -> ActionWords:

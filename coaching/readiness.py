@@ -1,5 +1,6 @@
 """How someone stands against the jobbredo checklist, area by area."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -7,6 +8,12 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from coaching.models import Area, Criterion, CriterionResult, CriterionState, ReadinessAssessment
+from participants.models import Enrolment
+
+
+def may_assess_oneself(enrolment: Enrolment, *, on: dt.date) -> bool:
+    """Whether somebody is in the project that day, and not protected: what they write could tell who."""
+    return enrolment.covers(on) and not enrolment.person.protected_identity
 
 
 @dataclass(frozen=True, slots=True)

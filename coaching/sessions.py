@@ -53,7 +53,7 @@ class Line:
     @property
     def name(self) -> str:
         """The name as lists have it, else the number."""
-        return self.enrolment.person.listed_name or self.number or "–"
+        return self.enrolment.person.listed_as(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,8 @@ def number_of(stay: Enrolment) -> str:
 
 def there_on(day: dt.date, *, project_id: int, user: User) -> EnrolmentQuerySet:
     """Those in a project on a day in whose cases the user may write."""
-    reached = Enrolment.objects.visible_to(user, Permission.CASE_WRITE).valid().filter(project=project_id)
-    return reached.filter(Q(end=None) | Q(end__gte=day), start__lte=day)
+    reached = Enrolment.objects.visible_to(user, Permission.CASE_WRITE).filter(project=project_id)
+    return reached.covering(day)
 
 
 def invited_to(series_id: int) -> set[int]:

@@ -83,12 +83,12 @@ def _ended(end: dt.date | None, *, on: dt.date) -> dt.date | None:
 
 
 def _enrolled(stay: Enrolment, *, on: dt.date) -> bool:
-    return (stay.end is None or stay.end > on) and not stay.registered_by_mistake
+    return not stay.has_ended(on=on) and not stay.registered_by_mistake
 
 
 def _stand(move: PhaseMove, following: PhaseMove | None, *, on: dt.date) -> Stand:
     """A step lasts until the next move, or the exit of the stay in which it was taken."""
-    exit_day = move.enrolment.end if move.enrolment.end is not None and move.enrolment.end <= on else None
+    exit_day = move.enrolment.end if move.enrolment.has_ended(on=on) else None
     ends = [day for day in (following.moved_on if following else None, exit_day) if day is not None]
     until = min(ends, default=None)
     last = until or on

@@ -25,6 +25,7 @@ from coaching.models import (
     SupportedStep,
 )
 from coaching.models.supported import EMPLOYER_STEP
+from coaching.sessions import number_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -172,7 +173,7 @@ class ListRow:
     @property
     def name(self) -> str:
         """The name; for someone recorded without, what the project calls them."""
-        return self.process.enrolment.person.listed_name or self.number or "–"
+        return self.process.enrolment.person.listed_as(self.number)
 
 
 def list_rows(processes: Iterable[SupportedProcess], *, on: dt.date) -> list[ListRow]:
@@ -183,12 +184,9 @@ def list_rows(processes: Iterable[SupportedProcess], *, on: dt.date) -> list[Lis
 def _list_row(process: SupportedProcess, *, on: dt.date) -> ListRow:
     stay = process.enrolment
     step, since, began = (getattr(process, name) for name in ("step", "since", "began"))
-    numbers = (
-        each.number for each in stay.person.participant_numbers.all() if each.project_id == stay.project_id
-    )
     return ListRow(
         process=process,
-        number=next(numbers, ""),
+        number=number_of(stay),
         coach=", ".join(str(each.coach) for each in stay.coach_assignments.all()),
         step=SupportedStep(step) if step else None,
         since=since,

@@ -193,57 +193,39 @@ class Lanes:
 def lanes(journey: Journey, *, on: dt.date, more: Iterable[Stretches] = ()) -> Lanes:
     """Lanes from the first day in the project to today, or to the last day known of; `more` come last."""
     first = journey.first_start
-    begun = [
-        day
-        for day in (*(episode.end for episode in journey.episodes), *(stay.end for stay in journey.stays))
-        if day
-    ]
-    last = max([on, first + dt.timedelta(days=1), *begun])
+    ends = (*(episode.end for episode in journey.episodes), *(stay.end for stay in journey.stays))
+    last = max([on, first + dt.timedelta(days=1), *(day for day in ends if day)])
     span = (last - first).days
 
-    def bar(start: dt.date, end: dt.date | None, tone: str) -> Bar:
-        left = (max(start, first) - first).days * SCALE // span
-        right = ((min(end or max(on, start), last) - first).days + 1) * SCALE // span
-        return Bar(left, max(min(right, SCALE) - left, 4), tone)
+    def bar(one: Stretch) -> Bar:
+        left = (max(one.start, first) - first).days * SCALE // span
+        right = ((min(one.end or max(on, one.start), last) - first).days + 1) * SCALE // span
+        return Bar(left, max(min(right, SCALE) - left, 4), one.tone)
 
-    shown = [episode for episode in journey.episodes if (episode.end or last) >= first]
     drawn = [
-        Lane(_("In the project"), [bar(stay.start, stay.end, "stay") for stay in journey.stays]),
-        Lane(
-            _("Job-ready"),
-            [
-                bar(
-                    line.assessment.assessed_on,
-                    line.assessment.assessed_on,
-                    "ready" if line.ready else "point",
-                )
-                for line in journey.assessments
-            ],
-        ),
-        Lane(
-            _("Placements and courses"),
-            [
-                bar(episode.start, episode.end, "activity")
-                for episode in shown
-                if EpisodeKind(episode.kind) not in _WORK
-            ],
-        ),
-        Lane(
-            _("Work and studies"),
-            [
-                bar(episode.start, episode.end, "work")
-                for episode in shown
-                if EpisodeKind(episode.kind) in _WORK
-            ],
-        ),
-        Lane(
-            _("Support"),
-            [
-                bar(period.start, period.end, "own" if period.is_own_income else "benefit")
-                for period in journey.support
-                if (period.end or last) >= first
-            ],
-        ),
-        *(Lane(one.label, [bar(each.start, each.end, each.tone) for each in one.stretches]) for one in more),
+        Lane(each.label, [bar(one) for one in each.stretches])
+        for each in (*_stretches(journey, since=first), *more)
     ]
     return Lanes(first, last, [lane for lane in drawn if lane.bars])
+
+
+def _stretches(journey: Journey, *, since: dt.date) -> list[Stretches]:
+    """What the journey itself has for the lanes; of what lasted, what wasn't over before the first day."""
+    stays = [Stretch(stay.start, stay.end, "stay") for stay in journey.stays]
+    assessed = [
+        (line.assessment.assessed_on, "ready" if line.ready else "point") for line in journey.assessments
+    ]
+    shown = [episode for episode in journey.episodes if episode.end is None or episode.end >= since]
+    work = [episode for episode in shown if EpisodeKind(episode.kind) in _WORK]
+    other = [episode for episode in shown if EpisodeKind(episode.kind) not in _WORK]
+    support = [period for period in journey.support if period.end is None or period.end >= since]
+    return [
+        Stretches(_("In the project"), stays),
+        Stretches(_("Job-ready"), [Stretch(day, day, tone) for day, tone in assessed]),
+        Stretches(_("Placements and courses"), [Stretch(one.start, one.end, "activity") for one in other]),
+        Stretches(_("Work and studies"), [Stretch(one.start, one.end, "work") for one in work]),
+        Stretches(
+            _("Support"),
+            [Stretch(one.start, one.end, "own" if one.is_own_income else "benefit") for one in support],
+        ),
+    ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Permission
 from accounts.drawn_forms import PlainForm
 from coaching.activity_fields import ClockInput
-from coaching.handover_forms import LATELY
+from coaching.chosen import LATELY
 from coaching.models import Session, SessionKind
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ NEW: Final = "new"
 
 
 class TogetherForm(PlainForm):
-    """Which activity: one that is there, or a new one with its kind, day and times."""
+    """Which session: one that is there, or a new one with its kind, day and times."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    session = forms.TypedChoiceField(label=_("Activity"), initial=NEW)
+    session = forms.TypedChoiceField(label=_("Session"), initial=NEW)
     kind = forms.ChoiceField(label=_("What"), choices=SessionKind, initial=SessionKind.JOB_CLUB)
     held_on = forms.DateField(label=_("Day"))
     begins = forms.TimeField(label=_("From"), widget=ClockInput)
@@ -48,7 +48,7 @@ class TogetherForm(PlainForm):
         there = {str(held.public_id): held for held in self._offered(project, on=on)}
         session = cast("forms.TypedChoiceField", self.fields["session"])
         session.choices = [
-            (NEW, _("A new one")),
+            (NEW, _("A new session")),
             *(
                 (key, " ".join(filter(None, [str(held.held_on), held.hours_of_day, held.called])))
                 for key, held in there.items()
@@ -74,7 +74,7 @@ class TogetherForm(PlainForm):
         return [
             ("", ["session"], ""),
             (
-                _("A new activity"),
+                _("A new session"),
                 ["kind", "held_on", "begins", "ends", "title"],
                 _("Where you choose one that is there, only the times are needed, and only if it has none."),
             ),

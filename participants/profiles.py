@@ -112,8 +112,7 @@ def _standing(share: ProfileShare, *, on: dt.date) -> Standing:
         return Standing.WITHDRAWN
     if share.end < on:
         return Standing.ENDED
-    left = stay.end is not None and stay.end <= on
-    if left or stay.registered_by_mistake or stay.person.protected_identity:
+    if stay.has_ended(on=on) or stay.registered_by_mistake or stay.person.protected_identity:
         return Standing.HIDDEN
     return Standing.LATER if share.start > on else Standing.SHOWN
 

@@ -13,6 +13,8 @@ from projects.models import Organisation, Project
 from projects.sorting import swedish_sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
         SensitiveBackground,
         SupportPeriod,
     )
+
+type Participation = tuple[int, int]
+"""The ids of a project and of a person in it: over every stay of theirs there."""
 
 OVERLAP_DAYS: Final = 30
 """So many days after a handover the coach before goes on reading, as long as they are in the project."""
@@ -140,6 +145,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Enrolments running on the day: begun, and not ended by then."""
         return self.valid().filter(Q(end__isnull=True) | Q(end__gt=on), start__lte=on)
 
+    def covering(self, day: "dt.date") -> Self:
+        """Enrolments that have the day among theirs, the last included, as `Enrolment.covers` says of one."""
+        return self.valid().filter(Q(end__isnull=True) | Q(end__gte=day), start__lte=day)
+
     def not_ended(self, *, on: "dt.date") -> Self:
         """Enrolments that run on the day or begin later."""
         return self.valid().filter(Q(end__isnull=True) | Q(end__gt=on))
@@ -194,20 +203,25 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
             words &= Q(person__sort_key__contains=swedish_sort_key(word))
         return self.filter(words | Exists(number))
 
-    def with_present_facts(self, *, on: "dt.date") -> Self:
-        """Bring along what a list shows of each on the day: coach, number, episodes and support in force."""
-        from participants.models import (  # noqa: PLC0415  models import this module
-            CoachAssignment,
-            Episode,
-            SupportPeriod,
-        )
+    def with_coaches(self, *, on: "dt.date") -> Self:
+        """Bring along who coaches each on the day."""
+        from participants.models import CoachAssignment  # noqa: PLC0415  models import this module
 
-        return self.select_related("person", "project").prefetch_related(
-            "person__participant_numbers",
-            Prefetch("coach_assignments", CoachAssignment.objects.in_force(on=on).select_related("coach")),
-            Prefetch("episodes", Episode.objects.not_over(on=on).select_related("company")),
-            Prefetch("support_periods", SupportPeriod.objects.in_force(on=on)),
+        coached = CoachAssignment.objects.in_force(on=on).select_related("coach")
+        return self.prefetch_related(Prefetch("coach_assignments", coached))
+
+    def every_stay_of(
+        self, wanted: "Collection[Participation]"
+    ) -> "list[tuple[int, Participation, dt.date]]":
+        """The id, whose it is, and the first day of each stay of some persons in projects, earliest first."""
+        found = (
+            self.valid()
+            .filter(project__any_of={key[0] for key in wanted}, person__any_of={key[1] for key in wanted})
+            .order_by("start", "pk")
+            .values_list("pk", "project", "person", "start")
         )
+        rows = [(pk, (project, person), start) for pk, project, person, start in found]
+        return [row for row in rows if row[1] in wanted]
 
 
 class EpisodeQuerySet(models.QuerySet["Episode"]):

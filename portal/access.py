@@ -13,6 +13,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,12 +27,14 @@ from participants.models import PersonalLink
 MARK: Final = "personal_link"
 IDLE: Final = dt.timedelta(minutes=30)
 _KEPT: Final = "personal_link"
+_BACK: Final = "personal_link_back"
 
 
 def by_link(view: View) -> View:
     """Mark a view as the participant's own: it gets their link, and shows what hangs on that one enrolment.
 
-    Whoever has no page open, or left it for half an hour, is led to where the code is written.
+    Whoever has no page open, or left it for half an hour, is led to where the code is written; they are
+    told when what they sent isn't saved, and the code leads back to where they were.
     """
 
     @wraps(view)
@@ -39,8 +42,7 @@ def by_link(view: View) -> View:
         now = timezone.now()
         link = _open_link(request, at=now)
         if link is None:
-            if request.session.pop(_KEPT, None):
-                messages.info(request, _("Your page is closed. Write your code to open it again."))
+            _say_closed(request)
             return redirect("portal:door")
         _keep(request, link, at=now)
         response = view(request, link, *args, **kwargs)
@@ -59,14 +61,19 @@ def find_link(code: str, *, at: dt.datetime) -> PersonalLink | None:
     return found
 
 
-def open_page(request: HttpRequest, link: PersonalLink, *, at: dt.datetime) -> None:
-    """Begin a session of the link's own. A signed-in user is signed out: it may be a coach's computer."""
+def open_page(request: HttpRequest, link: PersonalLink, *, at: dt.datetime) -> str:
+    """Begin a session of the link's own. A signed-in user is signed out: it may be a coach's computer.
+
+    Gives the address to go on to: home, or the page on which the session ended while it was filled in.
+    """
+    back = request.session.get(_BACK)
     note_read(link, verb=Verb.SIGNED_IN)
     if request.user.is_authenticated:
         logout(request)
     request.session.flush()
     rotate_token(request)
     _keep(request, link, at=at)
+    return str(back["path"]) if back and back["id"] == link.pk else reverse("portal:home")
 
 
 def close_page(request: HttpRequest, link: PersonalLink) -> None:
@@ -84,6 +91,24 @@ def note_read(link: PersonalLink, *, verb: Verb | None = None) -> None:
         verb=verb or Verb.OPENED,
         kind=Kind.SIGN_IN if verb else Kind.READ,
         reason=link.as_reason,
+    )
+
+
+def _say_closed(request: HttpRequest) -> None:
+    """Say that the page closed, if one was open: and if something was sent, that it isn't saved."""
+    kept = request.session.pop(_KEPT, None)
+    if kept is None:
+        return
+    if request.method != "POST" or request.path == reverse("portal:leave"):
+        messages.info(request, _("Your page is closed. Write your code to open it again."))
+        return
+    request.session[_BACK] = {"id": kept["id"], "path": request.path}
+    messages.warning(
+        request,
+        _(
+            "Your page had closed, and nothing was saved. Write your code: you come back to the same page "
+            "and can do it again."
+        ),
     )
 
 

@@ -1,23 +1,37 @@
 """The shape of what people outside write."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.drawn_forms import PlainForm
-from coaching.forms import AssessmentForm
+from coaching.forms import ChecklistForm
+from coaching.models import CriterionState
 
 _LONGEST = 100
+_OWN_ANSWERS: Final = (
+    (CriterionState.MET.value, _("Yes")),
+    (CriterionState.PARTLY.value, _("In part")),
+    (CriterionState.NOT_MET.value, _("Not yet")),
+    (CriterionState.NOT_ASSESSED.value, _("No answer")),
+)
 
 
-class OwnAssessmentForm(AssessmentForm):
-    """The checklist as the participant judges it themselves, today; `corrects`: what they said today."""
+class OwnAssessmentForm(ChecklistForm):
+    """The checklist as the participant judges it themselves, today; `corrects`: what they said today.
+
+    In their words, not in those of who writes about them.
+    """
+
+    states = _OWN_ANSWERS
+    observed = _("Do you want to say something about it?")
+    whole = _("Last of all")
+    observed_of = _("What you want to say about: %(criterion)s")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["assessed_on"]
-        self._columns.pop("assessed_on", None)
+        self.fields["observation"].label = _("Do you want to say anything else?")
 
 
 class CodeField(forms.CharField):

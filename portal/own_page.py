@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from coaching.journey import read_journey
 from coaching.models import MayTell
 from coaching.plan import GoalWords, read_plan
-from coaching.readiness import Meter
+from coaching.readiness import Meter, may_assess_oneself
 from participants.models import Enrolment
 from participants.profiles import SharedProfile
 
@@ -92,7 +92,7 @@ def read_own_page(enrolment: Enrolment, *, on: dt.date) -> OwnPage:
         own_assessed_on=(
             journey.own_assessments[0].assessment.assessed_on if journey.own_assessments else None
         ),
-        may_assess=journey.meter is not None and may_assess(enrolment, on=on),
+        may_assess=journey.meter is not None and may_assess_oneself(enrolment, on=on),
         episodes=[
             OwnEpisode(episode.get_kind_display(), episode.place if shown else "", episode.start, episode.end)
             for episode in journey.episodes
@@ -101,12 +101,6 @@ def read_own_page(enrolment: Enrolment, *, on: dt.date) -> OwnPage:
         shares=journey.shares if shown else [],
         told=_told(enrolment, on=on) if shown else None,
     )
-
-
-def may_assess(enrolment: Enrolment, *, on: dt.date) -> bool:
-    """Whether somebody is in the project that day, and not protected: what they write could tell who."""
-    over = enrolment.end is not None and enrolment.end < on
-    return enrolment.start <= on and not over and not enrolment.person.protected_identity
 
 
 def _told(enrolment: Enrolment, *, on: dt.date) -> list[OwnTold] | None:

@@ -70,6 +70,6 @@ def not_enrolled(sent: Iterable[Sent]) -> list[Referral]:
 
 
 def _stage(stay: Enrolment, *, on: dt.date) -> Stage:
-    if stay.end is not None and stay.end <= on:
+    if stay.has_ended(on=on):
         return Stage.ENDED
     return Stage.STARTED if stay.start <= on else Stage.ACCEPTED

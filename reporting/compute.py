@@ -17,7 +17,8 @@ from projects.calendar import OUTSIDE, UNKNOWN, Bands, labelled_bands
 from reporting.catalogue import CATALOGUE
 from reporting.catalogue.base import Case, Group, Indicator, IndicatorSet, Side
 from reporting.catalogue.participation import Participation
-from reporting.facts import GENDERS, GoalFacts, ProjectFacts, Window, known_on
+from reporting.facts import GENDERS, GoalFacts, ProjectFacts, Window
+from reporting.known import known_on
 from reporting.stats import Audience, Kind, Stat, merged
 
 if TYPE_CHECKING:

@@ -33,8 +33,8 @@ from reporting.facts import (
     ProjectFacts,
     SupervisorFacts,
     Window,
-    known_on,
 )
+from reporting.known import known_on
 from reporting.quality import with_quality
 from reporting.stats import Audience
 

@@ -22,6 +22,7 @@ _SHORT, _GROUP = 12, 8
 _COMPUTING = (
     "reporting/catalogue",
     "reporting/facts.py",
+    "reporting/known.py",
     "reporting/compute.py",
     "reporting/disclosure",
     "reporting/suppression",

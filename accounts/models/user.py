@@ -53,6 +53,11 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
+def called(name: str, email: str) -> str:
+    """What a user goes by: the name, or the address of one who has none."""
+    return name or email
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """Someone who signs in, known by e-mail. What they may do follows from their memberships."""
 
@@ -83,7 +88,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return called(self.name, self.email)
 
     def get_session_auth_hash(self) -> str:
         """What a session must hold to be this user's: another after a new password or a new stamp."""

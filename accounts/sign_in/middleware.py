@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Final
 
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from redis import RedisError
 
 from accounts.models import User
 from accounts.sign_in.session import (
+    end,
     factor_kinds,
     has_run_out,
     needs_second_factor,
@@ -39,7 +39,7 @@ class SessionMiddleware:
         user = request.user
         if isinstance(user, User):
             if has_run_out(request):
-                logout(request)
+                end(request)
             elif roles_changed(request, user):
                 request.session.cycle_key()
         return self.get_response(request)

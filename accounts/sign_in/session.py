@@ -7,6 +7,7 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest
 
 from accounts.access import STAFF, roles_of
@@ -14,6 +15,8 @@ from accounts.models import User
 
 UNATTENDED: Final = "X-Unattended"
 """The header of requests that a page makes every so often by itself: `hx-headers` beside `hx-trigger`."""
+LEFT_OVER: Final = "left_over"
+"""Public ids that a page is about, with whose they are: all that stays of a session that ran out."""
 _BEGAN: Final = "began_at"  # seconds since 1970, as `time.time()` has them, like the two below
 _SEEN: Final = "seen_at"
 _ROLES: Final = "roles"
@@ -40,6 +43,14 @@ def has_run_out(request: HttpRequest) -> bool:
     if now - seen >= _NOTE_EVERY and UNATTENDED not in request.headers:
         request.session[_SEEN] = now
     return False
+
+
+def end(request: HttpRequest) -> None:
+    """Sign out somebody who comes too late; what the page was about is there when they sign in again."""
+    left = request.session.get(LEFT_OVER)
+    logout(request)
+    if left:
+        request.session[LEFT_OVER] = left
 
 
 def roles_changed(request: HttpRequest, user: User) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import audited, record
 from accounts.models import User, Verb
 from coaching.models import Assessor, Checklist, CriterionResult, CriterionState, ReadinessAssessment
+from coaching.readiness import may_assess_oneself
 from participants.actions.saving import lock, save_checked, save_recorded, subject_of
 from participants.models import Enrolment, PersonalLink
 
@@ -61,13 +62,15 @@ def assess_oneself(
 ) -> ReadinessAssessment:
     """Record how the participant, who came by their link, sees it themselves today, `on`.
 
-    Once more on the same day corrects it. `said` is as in `assess`. Raises ValidationError.
+    Once more on the same day corrects it. `said` is as in `assess`. Raises ValidationError: also where
+    nothing is said, and for who isn't in the project that day or has protected identity.
     """
     enrolment = by.enrolment
     lock(enrolment)
-    if on < enrolment.start:
-        before = _("That is before the first day, %(day)s. Check the date.")
-        raise ValidationError(before % {"day": enrolment.start})
+    if not may_assess_oneself(enrolment, on=on):
+        raise ValidationError(_("You can’t answer here at the moment. Talk to your coach."))
+    if not observation and all(answer == (CriterionState.NOT_ASSESSED, "") for answer in said.values()):
+        raise ValidationError(_("You have not answered anything yet. Answer at least one, then save."))
     own = enrolment.assessments.by_participant().filter(assessed_on=on).first()
     assessment = own or ReadinessAssessment(
         enrolment=enrolment, assessor=Assessor.PARTICIPANT, assessed_on=on

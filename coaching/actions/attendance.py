@@ -146,8 +146,7 @@ def _check(session: Session, entry: Entry) -> None:
         raise ValidationError({"minutes": _("Attendance is 1 minute to 24 hours.")})
     if not 0 <= wanted.late <= MINUTES_A_DAY:
         raise ValidationError({"late": _("Nobody is more than 24 hours late. Check the minutes.")})
-    outside = session.held_on < stay.start or (stay.end is not None and session.held_on > stay.end)
-    if wanted.entered and (outside or stay.registered_by_mistake):
+    if wanted.entered and not stay.covers(session.held_on):
         days = {"start": stay.start, "end": stay.end or ""}
         told = _("That day is outside the enrolment, %(start)s–%(end)s. Check the day.") % days
         raise ValidationError({"held_on": told})

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import audited
 from accounts.models import User
-from coaching.actions.activities import invite, is_there
+from coaching.actions.activities import invite
 from coaching.models import Session
 from participants.models import Enrolment
 
@@ -31,7 +31,7 @@ def invite_many(*, by: User, session: Session, enrolments: Iterable[Enrolment]) 
     for stay in sorted(enrolments, key=lambda one: one.pk):
         if stay.project_id != session.project_id:
             refused.append((stay, _("The session belongs to another project.")))
-        elif not is_there(stay, session.held_on):
+        elif not stay.covers(session.held_on):
             told = _("Not in the project on %(day)s.")
             refused.append((stay, told % {"day": session.held_on}))
         else:

@@ -35,7 +35,10 @@ class PlanChangedError(ValidationError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("The plan was changed after you opened this page. Read below how it stands now, then agree.")
+            _(
+                "The plan was changed after you opened this page. Compare below: the plan as you saw it, and "
+                "as it stands now. What differs is marked. Agree if it is right."
+            )
         )
 
 

@@ -45,6 +45,8 @@ def _held(project: Project, *, by: User, key: uuid.UUID, facts: SessionFacts) ->
     own = uuid.uuid5(key, f"{day} {kind} {title}")
     alike = project.sessions.filter(held_on=day, kind=kind).exclude(public_id=own)
     if (alike.filter(title=title) if title else alike).exists():
-        told = _("There is such an activity that day already. Choose it here, or give the new one a title.")
+        told = _(
+            "There is such a session that day already. Choose it in the list, or give the new one a title."
+        )
         raise ValidationError({"session": told})
     return make_session(by=by, project=project, key=own, **facts)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,7 +20,7 @@ from coaching.models import (
     ReadinessAssessment,
 )
 from participants.models import Enrolment, Episode, FollowUp, FollowUpAttempt, SupportPeriod
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets import EnrolmentQuerySet, Participation
 from projects.calendar import add_months
 from projects.models import TargetGroup
 
@@ -39,8 +39,6 @@ LEAD: Final = {
     ItemKind.MISSING: 31,
 }
 """So many days before something is due, Today begins to show it."""
-
-type Participation = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -69,20 +67,10 @@ class Facts:
     attempts: dict[Participation, list[FollowUpAttempt]] = field(default_factory=dict)
     resting: dict[int, dict[tuple[str, str], Postponement]] = field(default_factory=dict)
 
-    def is_there(self, stay: Enrolment) -> bool:
-        """Whether the person is in the project on the day, and the project itself still runs."""
-        ended = stay.end is not None and stay.end <= self.on
-        return not ended and stay.start <= self.on <= stay.project.end
-
     def asks(self, stay: Enrolment, kind: ItemKind, due: dt.date) -> bool:
         """Whether somebody asks for an item of this kind that is due on a day, or has put such a one off."""
         near = not self.near_only or (due - self.on).days <= LEAD[kind]
         return near or stay.pk in self.resting
-
-
-def of_person(stay: Enrolment) -> Participation:
-    """What facts over every stay of a person in a project go by."""
-    return stay.project_id, stay.person_id
 
 
 def concerned(reached: EnrolmentQuerySet, *, on: dt.date) -> EnrolmentQuerySet:
@@ -93,17 +81,17 @@ def concerned(reached: EnrolmentQuerySet, *, on: dt.date) -> EnrolmentQuerySet:
 
 def read_facts(enrolments: Iterable[Enrolment], *, on: dt.date, near_only: bool = False) -> Facts:
     """Fetch what is known of them; the enrolments come with person and project, as `concerned` gives them."""
-    wanted = {of_person(enrolment): enrolment for enrolment in enrolments}
+    wanted = {enrolment.participation: enrolment for enrolment in enrolments}
     projects = {project for project, _person in wanted}
-    every = _every_stay(wanted)
+    every = Enrolment.objects.every_stay_of(wanted)
     whose = {pk: key for pk, key, _start in every}
     first_starts: dict[Participation, dt.date] = {}
     for _pk, key, start in every:
         first_starts.setdefault(key, start)
     latest = {key: pk for pk, key, _start in every}
-    stays = [enrolment for enrolment in enrolments if latest[of_person(enrolment)] == enrolment.pk]
-    open_stays = [stay for stay in stays if stay.end is None or stay.end > on]
-    staying = {of_person(stay) for stay in open_stays}
+    stays = [enrolment for enrolment in enrolments if latest[enrolment.participation] == enrolment.pk]
+    open_stays = [stay for stay in stays if not stay.has_ended(on=on)]
+    staying = {stay.participation for stay in open_stays}
     here = {pk: key for pk, key in whose.items() if key in staying}
     moves = PhaseMove.objects.filter(enrolment__any_of={stay.pk for stay in open_stays})
     supported = (
@@ -127,18 +115,6 @@ def read_facts(enrolments: Iterable[Enrolment], *, on: dt.date, near_only: bool 
     )
     _add_dated(facts, open_stays, left={pk: key for pk, key in whose.items() if key not in staying})
     return facts
-
-
-def _every_stay(wanted: Collection[Participation]) -> list[tuple[int, Participation, dt.date]]:
-    """The id, person and first day of every stay of these persons in these projects, the earliest first."""
-    found = (
-        Enrolment.objects.valid()
-        .filter(project__any_of={key[0] for key in wanted}, person__any_of={key[1] for key in wanted})
-        .order_by("start", "pk")
-        .values_list("pk", "project", "person", "start")
-    )
-    rows = [(pk, (project, person), start) for pk, project, person, start in found]
-    return [row for row in rows if row[1] in wanted]
 
 
 def _ready(whose: Mapping[int, Participation], *, on: dt.date) -> set[Participation]:

@@ -53,7 +53,7 @@ class Block:
     @property
     def name(self) -> str:
         """As lists have it, else the number."""
-        return self.enrolment.person.listed_name or self.number or "–"
+        return self.enrolment.person.listed_as(self.number)
 
     @property
     def case(self) -> str:

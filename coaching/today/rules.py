@@ -17,7 +17,7 @@ from coaching.clock import read_clock
 from coaching.gaps import missing_facts
 from coaching.limits import limit_of
 from coaching.models import ItemKind
-from coaching.today.facts import Facts, of_person
+from coaching.today.facts import Facts
 from coaching.today.items import Item, Link
 from participants.due import follow_ups_due
 from participants.models import Asked, Enrolment
@@ -100,10 +100,10 @@ def _first_day(stay: Enrolment, facts: Facts) -> Iterator[Item]:
 
 def _clock(stay: Enrolment, facts: Facts) -> Iterator[Item]:
     """Job-ready within four months from the first start, where the project assesses that."""
-    if stay.project_id not in facts.with_checklist or of_person(stay) in facts.ready:
+    if stay.project_id not in facts.with_checklist or stay.participation in facts.ready:
         return
-    first = facts.first_starts[of_person(stay)]
-    clock = read_clock(first_start=first, ready_on=None, running=facts.is_there(stay), on=facts.on)
+    first = facts.first_starts[stay.participation]
+    clock = read_clock(first_start=first, ready_on=None, running=stay.is_running(on=facts.on), on=facts.on)
     if clock is None or not facts.asks(stay, ItemKind.CLOCK, clock.due_on):
         return
     days = {"day": clock.due_on, "first": first}
@@ -125,7 +125,7 @@ def _step(stay: Enrolment, facts: Facts) -> Iterator[Item]:
     """The longest time on the step where someone stands."""
     move = facts.moves.get(stay.pk)
     limit = limit_of(move, facts.on) if move else None
-    if move is None or limit is None or limit.due_on is None or not facts.is_there(stay):
+    if move is None or limit is None or limit.due_on is None or not stay.is_running(on=facts.on):
         return
     if not facts.asks(stay, ItemKind.STEP, limit.due_on):
         return
@@ -151,9 +151,9 @@ def _step(stay: Enrolment, facts: Facts) -> Iterator[Item]:
 
 def _episode(stay: Enrolment, facts: Facts) -> Iterator[Item]:
     """What ends or has ended last, when nothing goes on after it or is about to."""
-    if not facts.is_there(stay):
+    if not stay.is_running(on=facts.on):
         return
-    last = facts.last_episodes.get(of_person(stay))
+    last = facts.last_episodes.get(stay.participation)
     if last is None or last.end is None or last.end < stay.start:
         return
     if not facts.asks(stay, ItemKind.EPISODE, last.end):
@@ -179,7 +179,7 @@ def _episode(stay: Enrolment, facts: Facts) -> Iterator[Item]:
 
 def _plan(stay: Enrolment, facts: Facts) -> Iterator[Item]:
     """What was agreed to be done by a day."""
-    if stay.end is not None and stay.end <= facts.on:
+    if stay.has_ended(on=facts.on):
         return
     for action in facts.actions.get(stay.pk, []):
         if not facts.asks(stay, ItemKind.PLAN, action.due_on):
@@ -202,8 +202,8 @@ def _follow_up(stay: Enrolment, facts: Facts) -> Iterator[Item]:
     """The 90 days and the six months after the exit, until an outcome is recorded."""
     if stay.end is None or stay.end > facts.on:
         return
-    outcomes = facts.follow_ups.get(of_person(stay), [])
-    attempts = facts.attempts.get(of_person(stay), [])
+    outcomes = facts.follow_ups.get(stay.participation, [])
+    attempts = facts.attempts.get(stay.participation, [])
     for one in follow_ups_due(stay, outcomes=outcomes, attempts=attempts):
         if one.settled:
             continue
@@ -244,9 +244,9 @@ def _tries(number: int) -> str:
 
 def _contact(stay: Enrolment, facts: Facts) -> Iterator[Item]:
     """Two weeks without contact: no attendance of any kind, no assessment, no note of a contact."""
-    if not facts.is_there(stay):
+    if not stay.is_running(on=facts.on):
         return
-    seen = facts.contacts.get(of_person(stay))
+    seen = facts.contacts.get(stay.participation)
     last = max(seen or stay.start, stay.start)
     due = last + dt.timedelta(days=NO_CONTACT)
     if not facts.asks(stay, ItemKind.CONTACT, due):
@@ -276,7 +276,7 @@ def _missing(stay: Enrolment, facts: Facts) -> Iterator[Item]:
     if stay.start > facts.on or (stay.end is None and stay.project.end < facts.on):
         return
     gaps = missing_facts(
-        stay, supported=of_person(stay) in facts.supported, grouped=stay.project_id in facts.with_groups
+        stay, supported=stay.participation in facts.supported, grouped=stay.project_id in facts.with_groups
     )
     if not gaps:
         return

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import Permission, allow
-from coaching.agreed import agreed_events
 from coaching.timeline import events, going_on, lanes
+from coaching.timeline_facts import plans_and_support
 from coaching.views.case import case_page, open_case
 from participants.models import Enrolment
 from participants.sensitive import read_sensitive
@@ -24,14 +24,14 @@ def participant(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     sensitive = read_sensitive(stay, user=case.user)
     if sensitive.background:
         note_opened(request, stay, sensitive.background)
-    agreed, drawn = agreed_events(journey.stays)
+    happened, drawn = plans_and_support(journey.stays)
     may_name = Enrolment.objects.visible_to(case.user, Permission.COACH_NAME).filter(pk=stay.pk).exists()
     return case_page(
         request,
         case,
         tab="overview",
         template="coaching/participant.html",
-        events=events(journey, may_write=case.may_write, more=agreed),
+        events=events(journey, may_write=case.may_write, more=happened),
         lanes=lanes(journey, on=today, more=drawn),
         going_on=going_on(journey, on=today, may_write=case.may_write),
         may_step=stay.start <= today and journey.has_phases,

@@ -20,7 +20,8 @@ from accounts.models import User, Verb
 from accounts.pages import SHOW_AND_SEND
 from accounts.requests import signed_in_user
 from coaching.actions import inviting
-from coaching.handover_forms import MOST, FromForm, HandOverManyForm, InviteForm, read_chosen
+from coaching.chosen import MOST, out_of_reach, read_chosen
+from coaching.handover_forms import FromForm, HandOverManyForm, InviteForm
 from coaching.promises import Promise, open_promises
 from coaching.today.facts import AFTER_EXIT
 from participants.actions.handing_over import hand_over_many as hand_over_all
@@ -210,16 +211,6 @@ def _say_invited(request: HttpRequest, done: "Invited", *, missing: int) -> None
         said = ngettext("%(number)d was expected already.", "%(number)d were expected already.", done.already)
         messages.info(request, said % {"number": done.already})
     for stay, why in done.refused:
-        messages.warning(request, f"{stay.person.listed_name or '–'}: {why}")
+        messages.warning(request, f"{stay.person.listed_as()}: {why}")
     if missing:
         messages.warning(request, out_of_reach(missing))
-
-
-def out_of_reach(number: int) -> str:
-    """That some of those chosen can't be reached, or not any more; never who."""
-    said = ngettext(
-        "%(number)d of those chosen is out of your reach, and was left as it was.",
-        "%(number)d of those chosen are out of your reach, and were left as they were.",
-        number,
-    )
-    return said % {"number": number}

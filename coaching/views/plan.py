@@ -17,7 +17,7 @@ from accounts.pages import SHOW_AND_SEND
 from accounts.requests import signed_in_user
 from coaching.actions import planning
 from coaching.models import PlanAction, PlanAgreement, PlanGoal
-from coaching.plan import in_words, read_plan, snapshot, token_of
+from coaching.plan import in_words, only_in, read_plan, snapshot, token_of
 from coaching.plan_forms import ActionForm, AgreeForm, GoalForm, NewActionForm, NewGoalForm, StrikeOutForm
 from coaching.views.case import case_page, open_case
 from participants.models import Enrolment
@@ -287,6 +287,7 @@ def agree(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     before = form.version_shown() if form.is_bound and form.data.get("shown") != token else []
     if form.is_bound:
         form.show_again(token, current)
+    saw, stands = in_words(before), in_words(current)
     return form_page(
         request,
         form,
@@ -296,8 +297,10 @@ def agree(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         save=_("Agreed"),
         back=plan_of(stay),
         template="coaching/agree.html",
-        goals=in_words(current),
-        goals_before=in_words(before),
+        goals=stands,
+        goals_before=saw,
+        gone=only_in(saw, stands),
+        new=only_in(stands, saw) if saw else set(),
     )
 
 

@@ -1,6 +1,6 @@
 """Log a talk in passing, from anywhere: who, what, how long."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
-from django_htmx.http import trigger_client_event
+from django_htmx.http import retarget, trigger_client_event
 
 from accounts.access import Permission, allow
 from accounts.audit import Subject, record_read
@@ -28,6 +28,9 @@ from participants.models import Enrolment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+PAGE_STAYS: Final = "X-Page-Stays"
+"""The header by which the dialog says that the page below has something that loading it again would lose."""
+
 
 @allow(Permission.CASE_WRITE)
 @require_http_methods(SHOW_AND_SEND)
@@ -43,9 +46,11 @@ def log(request: HtmxRequest) -> HttpResponse:
         begun = {"held_on": today, "back": _came_from(request), "who": _only(people)}
         return _page(request, LogForm(people=people, initial=begun), user)
     sent = SentForm(request.POST)
-    if "find" in request.POST:
+    # Enter among the letters logs: they are searched for first, lest somebody else's time is entered.
+    if "find" in request.POST or sent.read("q") != sent.read("searched"):
         people = found_by(sent.read("q"), user=user, on=today)
-        begun = {"held_on": today, "back": sent.read("back"), "who": _only(people)}
+        written = {name: request.POST[name] for name in LogForm.base_fields if name in request.POST}
+        begun = {"held_on": today, **written, "who": _only(people) or sent.read("who")}
         return _page(request, LogForm(people=people, initial=begun), user, q=sent.read("q"))
     people = _chosen(user, sent.read("who")) or found_by("", user=user, on=today)
     form = LogForm(request.POST, people=people)
@@ -78,7 +83,11 @@ def _logged(request: HtmxRequest, form: LogForm, user: User) -> HttpResponse:
     if not taken:
         return _page(request, form, user)
     words = {"time": as_hours(data["minutes"]), "what": held[0].called, "day": data["held_on"]}
-    messages.success(request, _("Logged: %(time)s, %(what)s, %(day)s.") % words)
+    said = _("Logged: %(time)s, %(what)s, %(day)s.") % words
+    if _in_dialog(request) and PAGE_STAYS in request.headers:
+        beside = render(request, "coaching/quick_log.html#logged", {"said": said})
+        return trigger_client_event(retarget(beside, "#logged"), "logged-beside", after="swap")
+    messages.success(request, said)
     if _in_dialog(request):
         return trigger_client_event(HttpResponse(status=204), "logged")
     return redirect(_safe(data["back"]) or reverse("quick_log"))

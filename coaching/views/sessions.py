@@ -71,11 +71,17 @@ def _enter(request: HttpRequest, held: Session, user: User, lines: "Sequence[Lin
 
 
 def _entered(request: HttpRequest, held: Session, refused: "Sequence[Entry]") -> HttpResponse:
+    if refused:
+        return compared(request, held, refused)
+    messages.success(request, _("The attendance is entered."))
+    return redirect("activities:session", held.public_id)
+
+
+def compared(request: HttpRequest, held: Session, refused: "Sequence[Entry]") -> HttpResponse:
+    """The session's page, with what wasn't taken beside what stands."""
     user = signed_in_user(request)
-    if not refused:
-        messages.success(request, _("The attendance is entered."))
-        return redirect("activities:session", held.public_id)
     lines = people_at(held, user=user)
+    _note(held, user, len(lines))
     return _page(request, held, user, lines, _writable(user, lines), refused=refused)
 
 

@@ -35,7 +35,7 @@ def why_not_shared(enrolment: Enrolment, *, on: dt.date) -> str:
     """Why no profile of this participant can be shared on the day; "" when one can."""
     if enrolment.person.protected_identity:
         return _("The person has protected identity. Their profile can't be shared with anyone.")
-    if enrolment.registered_by_mistake or (enrolment.end is not None and enrolment.end <= on):
+    if enrolment.registered_by_mistake or enrolment.has_ended(on=on):
         return _("The person isn't in the project, so no company would see the profile.")
     return ""
 

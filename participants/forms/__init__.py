@@ -8,8 +8,8 @@ from participants.forms.enrolment import (
     PersonForm,
     ReEnrolForm,
     StayForm,
-    number_hints_at_other_gender,
 )
+from participants.forms.enrolment_fields import number_hints_at_other_gender
 from participants.forms.facts import (
     FAMILIES,
     FAMILY_OF,

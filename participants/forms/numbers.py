@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.actions import read_number
 from participants.forms.base import PlainForm
-from participants.forms.enrolment import personal_number_field
+from participants.forms.enrolment_fields import personal_number_field
 
 
 class NumberSearchForm(PlainForm):

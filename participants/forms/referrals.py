@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.actions.persons import read_number
 from participants.forms.base import NewRowForm, PlainForm
-from participants.forms.enrolment import CoachField, ReferrerField, personal_number_field
+from participants.forms.enrolment_fields import CoachField, ReferrerField, personal_number_field
 from participants.models import DeclineReason, Referral
 
 if TYPE_CHECKING:

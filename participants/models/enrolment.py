@@ -1,5 +1,6 @@
 """A person in a project, from start to exit, and what was known of them at entry."""
 
+import datetime as dt
 import uuid
 from decimal import Decimal
 from typing import ClassVar
@@ -19,6 +20,7 @@ from participants.models.person import Person
 from participants.querysets import (
     CoachAssignmentQuerySet,
     EnrolmentQuerySet,
+    Participation,
     SensitiveBackgroundQuerySet,
 )
 from projects.models import Project, TargetGroup
@@ -45,6 +47,9 @@ BOTH_INCLUDED = RangeBoundary(inclusive_lower=True, inclusive_upper=True)
 
 class Enrolment(models.Model):
     """One stay of a person in a project. `start` and `end` are civil dates, both included.
+
+    The last day is asked about in two ways. What somebody does on it belongs to the stay: `covers`. Where
+    they stand is said as of the day's end, when the exit has happened, as in the figures: `has_ended`.
 
     The same person can come back: another enrolment. One that was registered by mistake counts
     nowhere. Cause (why) and destination (where to) of an exit are two facts; empty = not recorded.
@@ -137,6 +142,24 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} {self.start}"
+
+    @property
+    def participation(self) -> Participation:
+        """What facts over every stay of a person in a project go by."""
+        return self.project_id, self.person_id
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether the day is one of the stay, the last included: who is expected, attends or writes on it."""
+        left = self.end is not None and self.end < day
+        return self.start <= day and not left and not self.registered_by_mistake
+
+    def has_ended(self, *, on: dt.date) -> bool:
+        """Whether the exit has happened by the end of the day: their last day is that day or earlier."""
+        return self.end is not None and self.end <= on
+
+    def is_running(self, *, on: dt.date) -> bool:
+        """Whether they are in the project still when the day ends, and the project itself runs."""
+        return not self.has_ended(on=on) and self.start <= on <= self.project.end
 
 
 class SensitiveBackground(models.Model):

@@ -50,6 +50,10 @@ class Person(models.Model):
         """As lists have it, which go by last name: Åkerlund, Björn."""
         return ", ".join(part for part in (self.last_name, self.first_name) if part)
 
+    def listed_as(self, number: str = "") -> str:
+        """The name in a list; of someone recorded without, what the project calls them, or a dash."""
+        return self.listed_name or number or "–"
+
 
 class PersonalNumber(models.Model):
     """A personal, coordination or interim number, twelve characters, encrypted. A person can get a new one.

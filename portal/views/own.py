@@ -16,12 +16,13 @@ from accounts.limits import too_many, within_limit
 from accounts.pages import SHOW_AND_SEND, form_page
 from coaching.actions.assessing import assess_oneself
 from coaching.cv import cv_answer
+from coaching.readiness import may_assess_oneself
 from participants import actions
 from participants.forms.cv import PrintCvForm
 from participants.models import PersonalLink
 from portal.access import by_link, close_page, find_link, note_read, open_page
 from portal.forms import CodeForm, OwnAssessmentForm
-from portal.own_page import may_assess, read_own_page
+from portal.own_page import read_own_page
 
 
 @public
@@ -39,8 +40,7 @@ def door(request: HttpRequest) -> HttpResponse:
             return too_many(request)
         now = timezone.now()
         if form.is_valid() and (link := find_link(form.cleaned_data["code"], at=now)):
-            open_page(request, link, at=now)
-            return redirect("portal:home")
+            return redirect(open_page(request, link, at=now))
         form.refuse()
     return render(request, "portal/door.html", {"form": form})
 
@@ -84,7 +84,7 @@ def assess(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     """
     stay, today = link.enrolment, timezone.localdate()
     checklist = stay.project.checklists.order_by("version").last()
-    if checklist is None or not may_assess(stay, on=today):
+    if checklist is None or not may_assess_oneself(stay, on=today):
         raise Http404
     note_read(link)
     said = stay.assessments.by_participant().prefetch_related("results__criterion").first()

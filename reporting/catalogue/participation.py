@@ -34,7 +34,7 @@ BASIC_BENEFITS = frozenset(
 class Participation:
     """All of a person's enrolments in the project as one participation, as known on `as_of`.
 
-    The facts must already be trimmed to that day (`reporting.facts.known_on`). `work_min_hours` and
+    The facts must already be trimmed to that day (`reporting.known.known_on`). `work_min_hours` and
     `own_income` are the set's or the project's own definitions.
     """
 

@@ -13,11 +13,12 @@ from projects.models import Project
 from reporting.catalogue import CATALOGUE
 from reporting.catalogue.base import IndicatorSet
 from reporting.compute import Figures, Frame, age_labels, figure_of, figures_of, participations
-from reporting.facts import ProjectFacts, Window, known_on
+from reporting.facts import ProjectFacts, Window
 from reporting.frozen import from_json, to_json
 from reporting.kept import store
 from reporting.kept.pieces import Added, People, Sums, summed, taken_apart
 from reporting.kept.store import Asked, Made
+from reporting.known import known_on
 from reporting.loading import load_changed, load_facts
 from reporting.stats import Stat
 

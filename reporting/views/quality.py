@@ -184,7 +184,7 @@ def _reached(user: User, project: Project) -> "EnrolmentQuerySet":
 def _rows(user: User, reached: "EnrolmentQuerySet", found: Sequence[Finding], today: dt.date) -> list[Row]:
     """The rows of one page, each with the person's latest stay."""
     of_page = reached.filter(person_id__in={finding.key for finding in found})
-    with_names = of_page.with_present_facts(on=today).order_by("start", "pk")
+    with_names = of_page.select_related("person", "project").with_coaches(on=today).order_by("start", "pk")
     stays = {stay.person_id: stay for stay in with_names}
     writable = _within(user, Permission.CASE_WRITE, stays.values())
     answerable = _within(user, Permission.REPORT_ORDER, stays.values())

@@ -31,6 +31,7 @@ FILLED: Final[dict[str, dict[str, str]]] = {
     "move": {"phase": FIRST},
     "new_action": {"text": "Ringa skolköket", "due_on": "2026-12-01"},
     "new_cv_entry": {"text": "Kan laga mat"},
+    "own_assessment": {"observation": "Jag vill mer."},
     "new_note": {"text": "Vi talade om köket."},
     "new_goal": {"text": "Ett jobb i ett kök"},
     "plan_series": {"weekdays": "1"},

@@ -84,7 +84,7 @@ def test_payloads_would_harm_where_they_were_not_escaped() -> None:
 
 def test_every_page_shows_them_as_text(world: World) -> None:
     poison_everything(world, 0)
-    assert harmed(world, pages(world)) == []
+    assert harmed(world, by_somebody(world, 0)) == []
 
 
 @pytest.mark.proof
@@ -99,7 +99,7 @@ def test_forms_show_them_again_as_text(world: World) -> None:
     """All at once in every field that one writes in: too long to be accepted, so the page shows it again."""
     all_of_them, wrong, met = "\n".join(PAYLOADS), [], 0
     clients = {part: world.client(part) for part in Part}
-    for route, part, address in pages(world):
+    for route, part, address in by_somebody(world, 0):
         for form in forms_of(body_of(ask(clients[part], "GET", address)), address):
             if form.action == address and form.texts:
                 data = {**form.values, **dict.fromkeys(form.texts, all_of_them)}

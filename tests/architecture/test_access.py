@@ -10,10 +10,13 @@ import os
 import re
 import uuid
 from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
@@ -118,25 +121,40 @@ def test_each_permission_opens_some_view_and_belongs_to_some_role() -> None:
     assert {*Role, *Office, *Seat} == PERMISSIONS_OF.keys()
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(("route", "pattern"), ROUTES, ids=[route for route, _pattern in ROUTES])
-def test_the_list_is_true_of_the_pages(route: str, pattern: URLPattern, project: Project) -> None:
-    """Strangers are led to the sign-in, colleagues without the permission refused, others let through."""
-    mark, method = getattr(pattern.callback, ACCESS_MARK), first_method(pattern.callback)
-    stranger = Client().generic(method, address(route))
+def strangers_are_led_away(route: str, pattern: URLPattern, stranger: Client) -> bool:
+    """Whether a stranger gets what is public, and of all else the way to the sign-in."""
+    mark = getattr(pattern.callback, ACCESS_MARK)
+    answer = stranger.generic(first_method(pattern.callback), address(route))
     if mark == "public":
         # Without an identity provider its doors lead nowhere.
         closed = {404} if route.startswith("konto/logga-in/openid/") else set()
-        assert stranger.status_code in {200, 302} | closed
-        return
-    assert stranger.status_code == 302
+        return answer.status_code in {200, 302} | closed
     way_in = "/min-sida/" if mark == MARK else "/konto/logga-in/"
-    assert stranger.headers["Location"].startswith(way_in)
+    return answer.status_code == 302 and answer.headers["Location"].startswith(way_in)
+
+
+@pytest.mark.django_db
+def test_the_list_is_true_of_the_pages(project: Project) -> None:
+    """Strangers are led to the sign-in, colleagues without the permission refused, others let through."""
     people = {str(role): factories.membership(project=project, role=role).user for role in Role}
     people[Office.OFFICER] = factories.officer(organisation=project.organisation)
     company = factories.company(organisation=project.organisation)
     people[Seat.EMPLOYER] = factories.employer_contact(company=company)
-    for role, person in people.items():
-        answer = signed_in_client(person).generic(method, address(route))
-        refused = isinstance(mark, Permission) and mark not in PERMISSIONS_OF[role]
-        assert (answer.status_code == 403) == refused
+    clients = {role: signed_in_client(person) for role, person in people.items()}
+    signed_in = {role: copy(client.cookies) for role, client in clients.items()}
+    stranger, wrong = Client(), []
+    for route, pattern in ROUTES:
+        cache.clear()
+        stranger.cookies.clear()
+        if not strangers_are_led_away(route, pattern, stranger):
+            wrong.append(f"{route} as a stranger")
+        mark = getattr(pattern.callback, ACCESS_MARK)
+        for role, client in clients.items() if mark != "public" else ():
+            client.cookies = copy(signed_in[role])
+            with transaction.atomic():
+                answer = client.generic(first_method(pattern.callback), address(route))
+                transaction.set_rollback(True)
+            refused = isinstance(mark, Permission) and mark not in PERMISSIONS_OF[role]
+            if (answer.status_code == 403) != refused:
+                wrong.append(f"{route} as {role}: {answer.status_code}")
+    assert wrong == []

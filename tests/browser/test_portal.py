@@ -8,7 +8,7 @@ from employers.models import Company
 from participants.models import Enrolment, ProfileShare
 from projects.models import Project
 from tests import factories
-from tests.browser.pages import PHONE, follow, looked_at, sign_in
+from tests.browser.pages import PHONE, follow, looked_at, save, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -90,6 +90,7 @@ def test_a_participant_opens_their_page_on_a_phone_and_stops_a_share(
     expect(phone.locator("h1")).to_have_text("Maja")
     assert phone.url.endswith("/min-sida/hem/")
     looked_at(phone)
+    _judge_oneself(phone)
     follow(phone.locator('a[href$="/ta-tillbaka/"]'))
     looked_at(phone)
     phone.locator("main button.btn-danger").click()
@@ -101,6 +102,18 @@ def test_a_participant_opens_their_page_on_a_phone_and_stops_a_share(
     expect(phone.locator("[name=code]")).to_have_value("")
     phone.goto("/min-sida/hem/")
     assert phone.url.endswith("/min-sida/")
+
+
+def _judge_oneself(phone: Page) -> None:
+    """The button to save stands at the lower edge: no menu lies below it."""
+    follow(phone.locator('a[href$="/bedomning/"]'))
+    looked_at(phone)
+    button = phone.locator(".sticky-actions").bounding_box()
+    assert button
+    assert button["y"] + button["height"] == pytest.approx(PHONE["height"], abs=1)
+    phone.locator("[name^=state_][value=partly]").first.check()
+    save(phone)
+    expect(phone.locator("h1")).to_have_text("Maja")
 
 
 def test_a_code_is_typed_without_script_and_a_wrong_one_is_refused(unscripted: Page, stay: Enrolment) -> None:

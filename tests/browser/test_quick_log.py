@@ -58,6 +58,29 @@ def test_over_the_page_it_is_closed_by_escape_and_throws_no_note_away_unasked(
     assert desk.url.endswith("/aktiviteter/?week=2026-W10")
 
 
+def test_leaves_what_is_filled_in_on_the_page_below(desk: Page, stay: Enrolment) -> None:
+    desk.goto("/deltagare/")
+    tick = desk.locator(".caseload [name=chosen]").first
+    tick.check()
+    desk.locator(".log-button").dblclick()
+    dialog = desk.locator("#log-dialog")
+    expect(dialog).to_be_visible()
+    assert desk.url.endswith("/deltagare/")
+    dialog.locator("[name=q]").fill("zoe")
+    expect(dialog.locator("#found input:checked")).to_have_value(str(stay.public_id))
+    dialog.locator("[name=q]").press("Enter")
+    dialog.locator(".tap-minutes .tap-choice", has_text="30").click()
+    dialog.locator("[name=note]").fill("Vi talade om köket.")
+    dialog.locator(".btn-primary").click()
+    expect(dialog).to_be_hidden()
+    expect(desk.locator("#logged .message-success")).to_be_visible()
+    looked_at(desk)
+    expect(tick).to_be_checked()
+    assert Attendance.objects.get().minutes == 30
+    tick.uncheck()
+    expect(desk.locator("#logged .message")).to_have_count(0)
+
+
 def test_after_being_signed_out_keeps_what_is_written(desk: Page, stay: Enrolment) -> None:
     desk.goto(f"/deltagare/{stay.public_id}/")
     desk.locator(".log-button").click()
@@ -105,7 +128,7 @@ def test_every_state_is_looked_at(desk: Page, stay: Enrolment) -> None:
     desk.on("request", lambda request: asked.append(request.url))
     desk.goto("/logga/")
     desk.keyboard.type("xyz")
-    expect(desk.locator("#found input")).to_have_count(0)
+    expect(desk.locator("#found [name=who]")).to_have_count(0)
     looked_at(desk)
     desk.locator(".quick-log .btn-primary").click()
     expect(desk.locator(".error-summary")).to_be_focused()

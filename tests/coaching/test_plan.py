@@ -268,6 +268,8 @@ class TestAgreeing:
         assert "Ringa skolköket" in then
         assert "Något helt annat" in now
         assert "Ringa skolköket" not in now
+        assert then.index("error-summary") < then.index('id="stood"')
+        assert [part.count('class="status') for part in (then, now)] == [1, 1]
         assert not PlanAgreement.objects.exists()
         assert coach_client.post(url, {**sent, "version": "skräp"}).context["goals_before"] == []
         coach_client.post(url, shown(answer.context["form"]))

@@ -162,8 +162,21 @@ class TestLogging:
 
 
 class TestInTheDialog:
-    def post(self, client: Client, data: dict[str, object]) -> Any:
-        return client.post(LOG, data, headers={"HX-Request": "true", "HX-Target": "log-dialog"})
+    def post(self, client: Client, data: dict[str, object], **headers: str) -> Any:
+        return client.post(LOG, data, headers={"HX-Request": "true", "HX-Target": "log-dialog", **headers})
+
+    def test_over_a_page_that_must_stay_says_so_beside_it_once(
+        self, coach_client: Client, stay: Enrolment
+    ) -> None:
+        done = self.post(coach_client, sent(stay), **{"X-Page-Stays": "1"})
+        assert (done.status_code, done.headers["HX-Retarget"]) == (200, "#logged")
+        assert done.headers["HX-Trigger-After-Swap"] == '{"logged-beside": {}}'
+        assert "message-success" in done.content.decode()
+        assert not coach_client.get("/idag/").context["messages"]
+
+    def test_leads_to_what_stands_in_a_new_tab(self, coach_client: Client, stay: Enrolment) -> None:
+        self.post(coach_client, sent(stay))
+        assert 'target="_blank"' in self.post(coach_client, sent(stay)).content.decode()
 
     def test_is_the_form_alone_and_stays_until_it_can_be_logged(
         self, coach_client: Client, stay: Enrolment
@@ -210,6 +223,18 @@ class TestWho:
         form = coach_client.post(LOG, {"find": "1", "q": "zoe", "back": "/idag/"}).context["form"]
         assert (form["who"].value(), form["back"].value()) == (str(stay.public_id), "/idag/")
         assert not form.errors
+
+    def test_searched_for_without_script_leaves_what_is_written(
+        self, coach_client: Client, stay: Enrolment
+    ) -> None:
+        written = sent(stay, who="", q="zoe", searched="", note="Vi talade.", own_minutes="1:10")
+        for button in ({"find": "1"}, {}):
+            answer = coach_client.post(LOG, {**written, **button})
+            form = answer.context["form"]
+            assert (form["note"].value(), form["own_minutes"].value()) == ("Vi talade.", "1:10")
+            assert form["who"].value() == str(stay.public_id)
+            assert 'name="searched" value="zoe"' in answer.content.decode()
+        assert not Attendance.objects.exists()
 
     def test_in_a_search_is_posted(self, coach_client: Client) -> None:
         assert coach_client.get(FIND, {"q": "zoe"}).status_code == 405

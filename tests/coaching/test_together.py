@@ -36,14 +36,34 @@ def chosen(stays: list[Enrolment]) -> dict[str, Any]:
     return {"chosen": [str(stay.public_id) for stay in stays]}
 
 
+def opened(client: Client, stays: list[Enrolment]) -> Any:
+    """The page about those chosen in the list, as one is led to it."""
+    return client.post(URL, chosen(stays), follow=True)
+
+
 def shown(client: Client, stays: list[Enrolment], **changes: Any) -> dict[str, Any]:
     """What the page sends as it is shown, with the times filled in, and with `changes`."""
-    context = client.post(URL, chosen(stays)).context
+    context = opened(client, stays).context
     sent: dict[str, Any] = {}
     for form in context["forms"]:
         sent |= {form.add_prefix(name): form[name].value() or "" for name in form.fields}
     sent |= {name: context["form"][name].value() or "" for name in context["form"].fields}
     return {**chosen(stays), **sent, "step": "enter", "begins": "09:00", "ends": "11:30", **changes}
+
+
+def sign_in_after_it_ran_out(client: Client, user: User, address: str) -> None:
+    """Leave the session alone for too long and be led away; then `user` signs in, maybe somebody else."""
+    session = client.session
+    session["seen_at"] = 0
+    session.save()
+    assert client.get(address).status_code == 302
+    strong = signed_in_client(user).session
+    client.force_login(user)
+    session = client.session
+    for key, value in strong.items():
+        if key.startswith("account_authentication_methods"):
+            session[key] = value
+    session.save()
 
 
 def away(stay: Enrolment, reason: str = "ill") -> dict[str, str]:
@@ -87,11 +107,12 @@ class TestEnteringTogether:
         held = factories.session(project=project, held_on=TODAY, begins=dt.time(9), ends=dt.time(10))
         factories.absence(session=held, enrolment=two)
         sent = shown(coach_client, stays, session=str(held.public_id), begins="", ends="")
-        said = " ".join(map(str, coach_client.post(URL, sent, follow=True).context["messages"]))
+        answer = coach_client.post(URL, sent).context
         assert Session.objects.get() == held
         assert Attendance.objects.get(enrolment=one).minutes == 60
         assert not Attendance.objects.filter(enrolment=two).exists()
-        assert two.person.last_name in said
+        both = {row["line"].enrolment: (row["yours"], row["line"].mark) for row in answer["rows"]}
+        assert (both[one][0], both[two][0].minutes, both[two][1].absent) == (None, 60, True)
 
     def test_of_people_in_two_projects_asks_which_first(
         self, coach: User, project: Project, stays: list[Enrolment]
@@ -100,10 +121,26 @@ class TestEnteringTogether:
         factories.membership(project=elsewhere, user=coach)
         everybody = [*stays, factories.enrolment(project=elsewhere, coach=coach)]
         client = signed_in_client(coach)
-        asked = client.post(URL, chosen(everybody)).context
-        assert dict(asked["projects"]) == {project: 3, elsewhere: 1}
-        page = client.post(URL, {**chosen(everybody), "project": str(project.public_id)})
+        page = opened(client, everybody)
+        assert dict(page.context["projects"]) == {project: 3, elsewhere: 1}
+        address = page.redirect_chain[0][0]
+        page = client.get(f"{address}&projekt={project.public_id}")
         assert [line.line.enrolment for line in page.context["forms"]] == stays
+
+    def test_of_people_in_two_projects_leads_to_the_others_next(
+        self, coach: User, project: Project, stays: list[Enrolment]
+    ) -> None:
+        elsewhere = factories.project(organisation=project.organisation)
+        factories.membership(project=elsewhere, user=coach)
+        other = factories.enrolment(project=elsewhere, coach=coach)
+        client = signed_in_client(coach)
+        address = opened(client, [*stays, other]).redirect_chain[0][0]
+        saved = client.post(address, shown(client, stays), follow=True)
+        assert f'href="{address}"' in saved.content.decode()
+        page = client.get(address)
+        assert [line.line.enrolment for line in page.context["forms"]] == [other]
+        client.post(address, shown(client, [other]))
+        assert client.get(address).context["gone"]
 
     def test_leaves_out_whoever_is_not_answered_for(
         self, coach_client: Client, stays: list[Enrolment]
@@ -170,17 +207,34 @@ class TestThePage:
         self, coach_client: Client, stays: list[Enrolment]
     ) -> None:
         assert f'formaction="{URL}"' in coach_client.get("/deltagare/").content.decode()
-        page = coach_client.post(URL, {"on_page": chosen(stays)["chosen"], "everybody": "1"})
+        everybody = {"on_page": chosen(stays)["chosen"], "everybody": "1"}
+        page = coach_client.post(URL, everybody, follow=True)
         assert [line.line.enrolment for line in page.context["forms"]] == stays
 
     def test_without_anybody_says_what_to_do(self, coach_client: Client) -> None:
         assert 'class="empty"' in coach_client.get(URL).content.decode()
 
+    def test_can_be_opened_again_also_after_the_session_ran_out_by_the_one_who_chose(
+        self, coach_client: Client, coach: User, project: Project, stays: list[Enrolment]
+    ) -> None:
+        address = opened(coach_client, stays).redirect_chain[0][0]
+        assert len(coach_client.get(address).context["forms"]) == 3
+        sign_in_after_it_ran_out(coach_client, coach, address)
+        assert len(coach_client.get(address).context["forms"]) == 3
+        assert signed_in_client(coach).get(address).context["gone"]
+        sign_in_after_it_ran_out(coach_client, factories.coach(project=project), address)
+        assert coach_client.get(address).context["gone"]
+
+    def test_keeps_the_latest_few_choices(self, coach_client: Client, stays: list[Enrolment]) -> None:
+        first, *_others, last = [opened(coach_client, stays[:1]).redirect_chain[0][0] for _time in range(5)]
+        assert coach_client.get(first).context["gone"]
+        assert not coach_client.get(last).context["gone"]
+
     def test_keeps_those_out_of_reach_to_itself_and_says_that_they_are(
         self, coach_client: Client, project: Project, stays: list[Enrolment]
     ) -> None:
         hidden = factories.enrolment(project=project, protected_identity=True)
-        page = coach_client.post(URL, chosen([*stays, hidden]))
+        page = opened(coach_client, [*stays, hidden])
         assert page.context["missing"]
         assert hidden.person.last_name not in page.content.decode()
         coach_client.post(URL, {**shown(coach_client, stays), **chosen([*stays, hidden])})
@@ -199,7 +253,7 @@ class TestThePage:
                 Enrolment(project=project, person=one, start=TODAY) for one in people
             )
             with CaptureQueriesContext(connection) as queries:
-                page = coach_client.post(URL, chosen(rows))
+                page = opened(coach_client, rows)
             assert len(page.context["forms"]) == number
             counts.append(len(queries))
         assert counts[0] == counts[1] == counts[2]

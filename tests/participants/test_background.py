@@ -29,6 +29,7 @@ FIELDS = {"birth_country", "parents_born_abroad", "citizenship", "reduced_work_c
 KNOWN = {
     "participants/actions/enrolling.py",
     "participants/forms/enrolment.py",
+    "participants/forms/enrolment_fields.py",
     "participants/models/enrolment.py",
     "exchange/workbook/",
     "exchange/demo/",

@@ -181,6 +181,30 @@ class TestHandover:
         assert list(errors(response)) == ["coach"]
 
 
+class TestTheLastDay:
+    """A stay on its last day."""
+
+    stay = Enrolment(project=Project(end=dt.date(2026, 6, 30)), start=dt.date(2026, 3, 2))
+    gone = Enrolment(project=stay.project, start=stay.start, end=dt.date(2026, 5, 29))
+
+    def test_belongs_to_it_and_the_day_after_does_not(self) -> None:
+        assert self.gone.covers(dt.date(2026, 5, 29))
+        assert not self.gone.covers(dt.date(2026, 5, 30))
+
+    def test_has_seen_the_exit(self) -> None:
+        assert self.gone.has_ended(on=dt.date(2026, 5, 29))
+        assert not self.gone.has_ended(on=dt.date(2026, 5, 28))
+        assert not self.gone.is_running(on=dt.date(2026, 5, 29))
+
+    def test_is_at_the_latest_that_of_the_project(self) -> None:
+        assert self.stay.is_running(on=dt.date(2026, 6, 30))
+        assert not self.stay.is_running(on=dt.date(2026, 7, 1))
+
+    def test_is_none_of_one_registered_by_mistake_or_begun_later(self) -> None:
+        assert not self.stay.covers(dt.date(2026, 3, 1))
+        assert not Enrolment(start=self.stay.start, registered_by_mistake=True).covers(self.stay.start)
+
+
 class TestExit:
     def test_records_date_cause_and_destination_apart(
         self, coach_client: Client, enrolment: Enrolment

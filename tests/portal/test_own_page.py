@@ -16,40 +16,23 @@ from pypdf import PdfReader
 
 from accounts.link_codes import hash_of_code
 from accounts.models import AuditEvent, Kind, User
-from coaching.models import ReadinessAssessment, SupportedProcess
+from coaching.models import SupportedProcess
 from employers.models import Company
 from participants import actions
 from participants.models import Enrolment, Person, PersonalLink, ProfileShare
 from participants.views.pages import page_of, work_of
 from tests import factories
 from tests.conftest import signed_in_client
-from tests.portal.conftest import CODE, days
+from tests.portal.conftest import CODE, DOOR, HOME, days, opened
 from tests.posting import fill_in
 
 pytestmark = pytest.mark.django_db
-DOOR, HOME, LEAVE = "/min-sida/", "/min-sida/hem/", "/min-sida/lamna/"
-
-
-def opened(code: str, client: Client | None = None) -> tuple[Client, Any]:
-    client = client or Client()
-    return client, client.post(DOOR, {"code": code})
+LEAVE = "/min-sida/lamna/"
 
 
 def masked(response: Any) -> str:
     """A page without what differs each time: tokens, and what was written in its field."""
     return re.sub(r' value="[^"]*"|X-CSRFToken": "\w+"', "", response.content.decode())
-
-
-@pytest.fixture
-def link(stay: Enrolment) -> PersonalLink:
-    return factories.personal_link(enrolment=stay, code=CODE)
-
-
-@pytest.fixture
-def own_client(link: PersonalLink) -> Client:
-    client, response = opened(CODE)
-    assert response.headers["Location"] == HOME, link
-    return client
 
 
 @pytest.mark.usefixtures("link")
@@ -220,43 +203,6 @@ class TestMyPlan:
         factories.plan_goal(enrolment=stay, text="Ett jobb i Fjärrboda")
         Person.objects.update(protected_identity=True)
         assert "Fjärrboda" not in own_client.get(HOME).content.decode()
-
-
-class TestMyOwnAssessment:
-    ASSESS = "/min-sida/bedomning/"
-
-    def test_stands_beside_the_coachs_and_counts_in_none_of_its_figures(
-        self, own_client: Client, coach: User, stay: Enrolment, link: PersonalLink
-    ) -> None:
-        factories.assessment(enrolment=stay, states={"A1": "partly"}, observation="Hemlig iakttagelse")
-        form = own_client.get(self.ASSESS)
-        assert "Hemlig" not in form.content.decode()
-        criterion = form.context["form"].criteria[0]
-        for state in ("not_met", "met"):
-            fill_in(own_client, self.ASSESS, **{f"state_{criterion.pk}": state}, observation="Vill mer")
-        own = ReadinessAssessment.objects.by_participant().get()
-        assert (own.enrolment, own.assessed_on, own.assessed_by) == (stay, days(0), None)
-        assert (own.observation, own.results.get(criterion=criterion).state) == ("Vill mer", "met")
-        assert ReadinessAssessment.objects.by_coach().count() == 1
-        event = AuditEvent.objects.filter(action="readinessassessment.created").latest("sequence")
-        assert (event.actor, event.reason) == (None, f"personal_link:{link.pk}")
-        assert own_client.get(HOME).context["page"].own_assessed_on == days(0)
-        part = signed_in_client(coach).get(f"/deltagare/{stay.public_id}/jobbredo/")
-        assert "Vill mer" in part.content.decode()
-
-    def test_is_not_asked_for_without_a_checklist_after_the_exit_or_with_protected_identity(
-        self, own_client: Client, stay: Enrolment
-    ) -> None:
-        assert own_client.get(self.ASSESS).status_code == 200
-        Enrolment.objects.update(end=days(-1))
-        assert own_client.get(self.ASSESS).status_code == 404
-        Enrolment.objects.update(end=None)
-        Person.objects.update(protected_identity=True)
-        assert own_client.get(self.ASSESS).status_code == 404
-        assert self.ASSESS not in own_client.get(HOME).content.decode()
-        Person.objects.update(protected_identity=False)
-        stay.project.checklists.all().delete()
-        assert own_client.get(self.ASSESS).status_code == 404
 
 
 class TestWhatEmployersMayBeTold:

@@ -20,7 +20,6 @@ from reporting.facts import (
     EnrolmentFacts,
     ParticipantFacts,
     ProjectFacts,
-    known_on,
 )
 from reporting.frozen import (
     KEYS,
@@ -33,6 +32,7 @@ from reporting.frozen import (
     to_json,
     unpack,
 )
+from reporting.known import known_on
 from reporting.output import as_json, dumps
 from tests.reporting.builders import person, project
 from tests.reporting.facts_of_any_kind import any_facts

@@ -28,8 +28,8 @@ from reporting.facts import (
     SupportFacts,
     Window,
     WindowError,
-    known_on,
 )
+from reporting.known import known_on
 from reporting.output import as_json, dumps
 from reporting.stats import Kind, one_decimal
 

@@ -8,8 +8,9 @@ import pytest
 from reporting.catalogue import CATALOGUE
 from reporting.catalogue.base import IndicatorSet
 from reporting.compute import compute, participations
-from reporting.facts import ParticipantFacts, Window, known_on
+from reporting.facts import ParticipantFacts, Window
 from reporting.kept.pieces import OF_PERSONS, Added, Sums, summed, taken_apart
+from reporting.known import known_on
 from reporting.stats import Mean, Stat
 from tests.reporting.full import END, START, full_facts
 

@@ -11,8 +11,9 @@ from projects.models import Project
 from reporting.catalogue import CATALOGUE
 from reporting.catalogue.base import IndicatorSet
 from reporting.compute import compute, participations
-from reporting.facts import ParticipantFacts, ProjectFacts, Window, known_on
+from reporting.facts import ParticipantFacts, ProjectFacts, Window
 from reporting.kept.pieces import taken_apart
+from reporting.known import known_on
 from reporting.loading import KINDS, OF_COMPANIES, OF_PERSONS, load_facts
 from reporting.output import as_json
 from reporting.unread import UNREAD, UnreadError

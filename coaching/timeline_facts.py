@@ -1,4 +1,4 @@
-"""What was agreed, and the way through supported employment, as the participant's timeline draws them."""
+"""Agreed plans and the way through supported employment, as the participant's timeline draws them."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from participants.models import Enrolment
 
 
-def agreed_events(stays: "Sequence[Enrolment]") -> tuple[list[Event], list[Stretches]]:
+def plans_and_support(stays: "Sequence[Enrolment]") -> tuple[list[Event], list[Stretches]]:
     """What happened in these stays, and what of it is drawn in lanes; in a handful of queries."""
     plans = list(PlanAgreement.objects.filter(enrolment__in=stays).only("public_id", "agreed_on"))
     signed = IntroductionAgreement.objects.filter(agreed_on__isnull=False).select_related("company")
