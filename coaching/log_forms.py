@@ -12,7 +12,7 @@ from coaching.models import SessionKind
 from coaching.models.notes import LONGEST_NOTE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from participants.models import Enrolment
 
@@ -67,6 +67,11 @@ class LogForm(PlainForm):
         self.people = {str(stay.public_id): stay for stay in people}
         who = cast("forms.ChoiceField", self.fields["who"])
         who.choices = [(key, stay.person.listed_name) for key, stay in self.people.items()]
+
+    @classmethod
+    def written_in(cls, sent: "Mapping[str, str]") -> dict[str, str]:
+        """What is sent in its fields, good or not, to be shown again while something else is settled."""
+        return {name: sent[name] for name in cls.base_fields if name in sent}
 
     def clean(self) -> dict[str, Any]:
         """One of the usual times, or one's own."""
