@@ -93,12 +93,13 @@ _BEGUN_FIRST = (
     "tests/reporting/faults/",
     "tests/browser/",
     "tests/access/",
+    "tests/config/test_make_run.py",
     "tests/reporting/",
     "tests/config/",
     "tests/exchange/",
     "tests/",
 )
-"""Folders, those of long modules first: the last to begin should be short, or one processor idles."""
+"""Folders and modules, the long ones first: the last to begin should be short, or one processor idles."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -49,7 +49,8 @@ def log(request: HtmxRequest) -> HttpResponse:
     # Enter among the letters logs: they are searched for first, lest somebody else's time is entered.
     if "find" in request.POST or sent.read("q") != sent.read("searched"):
         people = found_by(sent.read("q"), user=user, on=today)
-        begun = {"held_on": today, **LogForm.written_in(request.POST), "who": _only(people) or sent.read("who")}
+        who = _only(people) or sent.read("who")
+        begun = {"held_on": today, **LogForm.written_in(request.POST), "who": who}
         return _page(request, LogForm(people=people, initial=begun), user, q=sent.read("q"))
     people = _chosen(user, sent.read("who")) or found_by("", user=user, on=today)
     form = LogForm(request.POST, people=people)
