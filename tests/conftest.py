@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.template import engines
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 from psycopg.conninfo import make_conninfo
 from pytest_django.live_server_helper import LiveServer
 from zeal.constants import initialize_app_registry
@@ -166,6 +167,12 @@ def signed_in_client(user: User) -> Client:
 def _no_tries_counted() -> None:
     """Begin each test with an empty cache: sign-ins of the one before count for nothing."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _the_site_s_own_language() -> None:
+    """Begin each test in Swedish: Django leaves a process in the language of its last request."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
