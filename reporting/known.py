@@ -98,19 +98,30 @@ def _dated[Dated: (AssessmentFacts, AttendanceFacts, FollowUpFacts, AnswerFacts,
 ) -> tuple[Dated, ...]:
     if not is_read(records):
         return records
-    return tuple(record for record in records if record.on <= as_of)
+    for record in records:
+        if record.on > as_of:
+            return tuple([record for record in records if record.on <= as_of])
+    return records
 
 
 def _still[Period: (EpisodeFacts, SupportFacts)](
     periods: tuple[Period, ...], as_of: date
 ) -> tuple[Period, ...]:
-    if not is_read(periods):
+    if not is_read(periods) or _are_known(periods, as_of):
         return periods
     return tuple(
         replace(period, end=None) if _ends_after(period, as_of) else period
         for period in periods
         if period.start <= as_of
     )
+
+
+def _are_known(periods: tuple[EpisodeFacts, ...] | tuple[SupportFacts, ...], as_of: date) -> bool:
+    """Whether all of them stood so on the day, as nearly all do."""
+    for period in periods:
+        if period.start > as_of or (period.end is not None and period.end > as_of):
+            return False
+    return True
 
 
 def _ends_after(period: EnrolmentFacts | EpisodeFacts | SupportFacts, as_of: date) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, wraps
 
 from participants.codes import OWN_INCOME, EpisodeKind, FollowUpKind, SupportSource, SurveyQuestion
 from projects.calendar import Bands, band_label, completed_years
@@ -158,6 +158,22 @@ class Participation:
 
     def _is_enough(self, hours: Decimal | None) -> bool:
         return self.work_min_hours is None or (hours is not None and hours >= self.work_min_hours)
+
+
+def once_each[Derived](derive: Callable[[Participation], Derived]) -> Callable[[Participation], Derived]:
+    """What a set derives of a person by itself is derived once a computation, however many rows ask."""
+    name = f"{derive.__module__}.{derive.__qualname__}"
+
+    @wraps(derive)
+    def derived(person: Participation) -> Derived:
+        # Beside the cached properties, which lie there as well.
+        known = vars(person)
+        if name not in known:
+            known[name] = derive(person)
+        found: Derived = known[name]
+        return found
+
+    return derived
 
 
 def self_support_date(

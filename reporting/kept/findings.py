@@ -17,7 +17,7 @@ from reporting.catalogue import CATALOGUE
 from reporting.compute import compute
 from reporting.facts import ProjectFacts, Window
 from reporting.kept import store
-from reporting.kept.keeping import TOO_MANY, frame_of, unpacked
+from reporting.kept.keeping import frame_of, unpacked
 from reporting.kept.store import Asked, Made
 from reporting.loading import KINDS, load_changed, load_facts
 from reporting.quality import Finding, findings, over_sets
@@ -44,9 +44,9 @@ def kept_findings(project: Project, window: Window, *, at: dt.datetime) -> list[
 
 def _rows_of(asked: Asked, *, at: dt.datetime) -> Rows:
     kept = store.look(store.findings(), [asked], at=at).get(asked.project)
-    if kept is None or kept.changed is None:
+    if kept is None or kept.everybody:
         return _anew(asked, at=at)
-    if not kept.changed:
+    if not kept.persons:
         return kept.rows()
     rows = _of_changed(asked, kept.key, at=at)
     return _anew(asked, at=at) if rows is None else rows
@@ -66,17 +66,18 @@ def _anew(asked: Asked, *, at: dt.datetime) -> Rows:
 def _of_changed(asked: Asked, key: int, *, at: dt.datetime) -> Rows | None:
     """Ask about those who changed, and keep it; None when everybody must be asked about."""
     # As of figures, another process may be doing the same.
-    if not store.lock(key):
+    if not store.lock([key]):
         return None
     kept = store.look(store.findings(), [asked], at=at).get(asked.project)
-    if kept is None or kept.changed is None or len(kept.changed) > TOO_MANY:
+    if kept is None or kept.everybody:
         return None
-    facts = load_changed(asked.project, unpacked(kept.frame), kinds=KINDS, only=kept.changed)
+    changed = {asked.project: (unpacked(kept.frame), kept.persons)}
+    facts = load_changed(changed, kinds=KINDS)[asked.project]
     rows = kept.rows()
-    for person in kept.changed:
+    for person in kept.persons:
         rows.pop(str(person), None)
     rows |= _rows(facts, asked)
-    store.put_back(kept, rows, {}, at=at)
+    store.put_back([(kept, rows)], {}, at=at)
     return rows
 
 

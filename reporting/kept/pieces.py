@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import add, sub
 from typing import Any, NamedTuple
 
 from reporting.catalogue.base import Case, Indicator, IndicatorSet, Side, Unit
@@ -18,6 +20,9 @@ OF_PERSONS = frozenset({Unit.PERSON, Unit.EMPLOYMENT, Unit.PLACEMENT, Unit.MEASU
 _MARK = 12
 
 type Numbers = list[int]
+# A mean's values in a list. Other numbers in a tuple: hundreds of thousands of lists would be looked at
+# again and again by the garbage collector, tuples of numbers only once.
+type Table = dict[Key, Any]
 
 
 class Spot(NamedTuple):
@@ -25,16 +30,6 @@ class Spot(NamedTuple):
 
     indicator: int
     table: int
-    group: str | None
-
-
-class Place(NamedTuple):
-    """A cell of a set."""
-
-    indicator: int
-    table: int
-    gender: str | None
-    age: str | None
     group: str | None
 
 
@@ -70,78 +65,99 @@ type People = dict[int, Added]
 class Sums:
     """The cells of a set as numbers that can be added to and taken from."""
 
-    def __init__(self, chosen: IndicatorSet, numbers: dict[Place, Numbers] | None = None) -> None:
+    def __init__(self, chosen: IndicatorSet) -> None:
         self._parts = [parts(indicator) for indicator in chosen.indicators]
-        self._numbers = {} if numbers is None else numbers
+        self._tables: list[list[Table]] = [[{} for _part in row] for row in self._parts]
 
     def add(self, added: Added) -> None:
         """Put what a participant adds to the rest."""
         for spot, numbers in added.pieces.items():
-            self._put(self._place(spot, added), numbers)
+            part, table, key = self._place(spot, added)
+            if part.kind is Kind.MEAN:
+                table.setdefault(key, []).extend(numbers)
+            elif key in table:
+                table[key] = tuple(map(add, table[key], numbers))
+            else:
+                table[key] = tuple(numbers)
 
     def take(self, added: Added) -> None:
         """Take what a participant added out again. Raises KeyError or ValueError for what isn't there."""
         for spot, numbers in added.pieces.items():
-            place = self._place(spot, added)
-            there = self._numbers[place]
-            if self._kind(place) is Kind.MEAN:
+            part, table, key = self._place(spot, added)
+            if part.kind is Kind.MEAN:
                 for value in numbers:
-                    there.remove(value)
+                    table[key].remove(value)
+                left = bool(table[key])
             else:
-                there[:] = [one - less for one, less in zip(there, numbers, strict=True)]
-            if not any(there) and not (self._kind(place) is Kind.MEAN and there):
-                del self._numbers[place]
+                table[key] = tuple(map(sub, table[key], numbers))
+                left = any(table[key])
+            if not left:
+                del table[key]
 
     def put_table(self, indicator: int, table: int, cells: Cells) -> None:
         """Put a table in whose cells aren't of persons."""
         for key, stat in cells.items():
-            gender, age, group = key
-            self._put(Place(indicator, table, gender, age, group), numbers_of(stat))
+            numbers = numbers_of(stat)
+            self._tables[indicator][table][key] = numbers if isinstance(stat, Mean) else tuple(numbers)
 
     def cells(self) -> list[list[Cells]]:
         """The cells of every table of every indicator, in the set's order."""
-        found: list[list[dict[Key, Stat]]] = [[{} for _part in row] for row in self._parts]
-        for place, numbers in self._numbers.items():
-            stat = stat_of(self._kind(place), numbers)
-            if not stat.empty:
-                found[place.indicator][place.table][place.gender, place.age, place.group] = stat
-        return [list(row) for row in found]
+        return [
+            [_cells(part.kind, table) for part, table in zip(row, tables, strict=True)]
+            for row, tables in zip(self._parts, self._tables, strict=True)
+        ]
 
     def total(self, indicator: int) -> Stat:
         """The number of an indicator, by its position in the set."""
         kind = self._parts[indicator][0].kind
-        found = (
-            stat_of(kind, numbers)
-            for place, numbers in self._numbers.items()
-            if place.indicator == indicator and place.table == 0
-        )
-        return merged(kind, found)
+        return merged(kind, _cells(kind, self._tables[indicator][0]).values())
 
     def as_json(self) -> list[Any]:
-        """Row by row."""
-        return [[*place, *numbers] for place, numbers in self._numbers.items()]
+        """Table by table, each by columns: a list a cell would be most of what reading them costs."""
+        return [
+            [indicator, number, *_columns(table), _written(part.kind, table.values())]
+            for indicator, (row, tables) in enumerate(zip(self._parts, self._tables, strict=True))
+            for number, (part, table) in enumerate(zip(row, tables, strict=True))
+            if table
+        ]
 
     @classmethod
-    def from_json(cls, chosen: IndicatorSet, rows: Iterable[list[Any]]) -> Sums:
-        """Out of the rows."""
-        place = len(Place._fields)
-        return cls(chosen, {Place(*row[:place]): row[place:] for row in rows})
+    def from_json(cls, chosen: IndicatorSet, tables: Iterable[list[Any]]) -> Sums:
+        """Out of the tables."""
+        sums = cls(chosen)
+        for indicator, number, genders, ages, groups, written in tables:
+            keys = zip(genders, ages, groups, strict=True)
+            numbers = _read(sums._parts[indicator][number].kind, written)
+            sums._tables[indicator][number] = dict(zip(keys, numbers, strict=True))
+        return sums
 
-    def _put(self, place: Place, numbers: Numbers) -> None:
-        _put_in(self._numbers.setdefault(place, []), numbers, self._kind(place))
+    def _place(self, spot: Spot, added: Added) -> tuple[Indicator | Side, Table, Key]:
+        part = self._parts[spot.indicator][spot.table]
+        gender = added.gender if "gender" in part.splits else None
+        age = added.age if "age" in part.splits else None
+        return part, self._tables[spot.indicator][spot.table], (gender, age, spot.group)
 
-    def _place(self, spot: Spot, added: Added) -> Place:
-        splits = self._parts[spot.indicator][spot.table].splits
-        return Place(
-            spot.indicator,
-            spot.table,
-            added.gender if "gender" in splits else None,
-            added.age if "age" in splits else None,
-            spot.group,
-        )
 
-    def _kind(self, place: Place) -> Kind:
-        return self._parts[place.indicator][place.table].kind
+def _columns(table: Table) -> list[list[str | None]]:
+    """The cells' places: genders, ages, groups."""
+    return [list(column) for column in zip(*table, strict=True)]
+
+
+def _written(kind: Kind, numbers: Iterable[Sequence[int]]) -> list[Sequence[int]]:
+    """By columns, too; the values of a mean are as many as there are."""
+    return list(numbers) if kind is Kind.MEAN else [list(column) for column in zip(*numbers, strict=True)]
+
+
+def _read(kind: Kind, written: list[list[int]]) -> Iterable[Sequence[int]]:
+    """As they were before `_written`."""
+    return written if kind is Kind.MEAN else zip(*written, strict=True)
+
+
+def _cells(kind: Kind, table: Table) -> Cells:
+    """The cells that something falls in."""
+    made = _MADE[kind]
+    cells = {key: made(numbers) for key, numbers in table.items()}
+    return {key: stat for key, stat in cells.items() if not stat.empty}
 
 
 def numbers_of(stat: Stat) -> Numbers:
@@ -158,17 +174,15 @@ def numbers_of(stat: Stat) -> Numbers:
     raise TypeError(stat)
 
 
-def stat_of(kind: Kind, numbers: Sequence[int]) -> Stat:
-    """The statistic of a kind that these are the numbers of."""
-    match kind:
-        case Kind.COUNT:
-            return Count(*numbers)
-        case Kind.TIME:
-            return Time(*numbers)
-        case Kind.SHARE:
-            return Share(*numbers)
-        case Kind.MEAN:
-            return Mean(tuple(sorted(numbers)))
+# Small numbers come again and again; one object for each spares as many.
+_count = lru_cache(maxsize=4_096)(Count)
+_MADE: dict[Kind, Callable[[Sequence[int]], Stat]] = {
+    Kind.COUNT: lambda numbers: _count(*numbers),
+    Kind.TIME: lambda numbers: Time(*numbers),
+    Kind.SHARE: lambda numbers: Share(*numbers),
+    Kind.MEAN: lambda numbers: Mean(tuple(sorted(numbers))),
+}
+"""The statistic of each kind that these are the numbers of, as `numbers_of` gives them."""
 
 
 def _put_in(there: Numbers, more: Numbers, kind: Kind) -> None:

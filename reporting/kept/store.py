@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -20,7 +20,10 @@ from reporting.versions import catalogue_version, program_version
 LASTS: Final = dt.timedelta(days=1)
 NOTES_LAST: Final = 3 * LASTS
 """Longer than what is kept, by more than any transaction runs: no note goes that is still needed."""
-PARTS: Final = 32
+TOO_MANY: Final = 200
+"""Of so many changed persons it is as well to judge everybody."""
+PARTS: Final = 256
+"""Enough that few others lie beside somebody who has changed, and are written again."""
 _EVERYBODY: Final = 0
 _OTHER_CODE: Final = ("reporting/kept", "reporting/loading")
 
@@ -45,11 +48,20 @@ _FALLEN_BEHIND = f"""
 SELECT kept.id FROM reporting_keptfigures kept
 WHERE kept_at > %s AND EXISTS (SELECT {_LATER}) ORDER BY kept.id
 """  # noqa: S608  as above
+_PEOPLE = """
+SELECT figures_id, number, people::text
+FROM reporting_keptpart JOIN unnest(%s::bigint[], %s::int[]) AS wanted (figures_id, number)
+    USING (figures_id, number)
+"""
 _PUT_BACK = "UPDATE reporting_keptfigures SET cells = %s::json, snapshot = %s, kept_at = %s WHERE id = %s"
 _PUT_PART = """
 INSERT INTO reporting_keptpart (figures_id, number, people) VALUES (%s, %s, %s::json)
 ON CONFLICT (figures_id, number) DO UPDATE SET people = excluded.people
 """
+
+
+type Parts = dict[tuple[int, int], dict[str, Any]]
+"""What persons add, by the key of the kept figures and the part's number."""
 
 
 class Asked(NamedTuple):
@@ -89,6 +101,20 @@ class Kept(NamedTuple):
     frame: str
     changed: frozenset[int] | None
     now: str
+
+    @property
+    def everybody(self) -> bool:
+        """Whether everybody must be judged again."""
+        return self.changed is None or len(self.changed) > TOO_MANY
+
+    @property
+    def persons(self) -> frozenset[int]:
+        """Those who changed, where they are known."""
+        return self.changed or frozenset()
+
+    def place(self, person: int) -> tuple[int, int]:
+        """Where lies what a person adds: the key of these, and the part's number."""
+        return self.key, person % PARTS
 
     def sums(self, chosen: IndicatorSet) -> Sums:
         """The cells of the set that was asked for."""
@@ -130,11 +156,14 @@ def _changed(touched: list[int] | None) -> frozenset[int] | None:
     return None if _EVERYBODY in persons else persons
 
 
-def lock(key: int) -> bool:
-    """Let nobody else change these kept figures until the transaction ends; False when they are gone."""
+def lock(keys: Collection[int]) -> set[int]:
+    """Let nobody else change these kept figures until the transaction ends; which of them are still there."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM reporting_keptfigures WHERE id = %s FOR UPDATE", [key])
-        return cursor.fetchone() is not None
+        # In order, so that two who want some of the same never wait for each other.
+        cursor.execute(
+            "SELECT id FROM reporting_keptfigures WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(keys)]
+        )
+        return {key for (key,) in cursor.fetchall()}
 
 
 def within_a_transaction() -> bool:
@@ -150,14 +179,13 @@ def snapshot() -> str:
     return text
 
 
-def people_of(key: int, persons: Collection[int]) -> dict[int, dict[str, Any]]:
-    """The parts that hold these persons, whole, by their number."""
+def people_of(those: Iterable[Kept]) -> Parts:
+    """The parts that hold the persons who changed, whole."""
+    wanted = sorted({kept.place(person) for kept in those for person in kept.persons})
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT number, people::text FROM reporting_keptpart WHERE figures_id = %s AND number = ANY(%s)",
-            [key, list({person % PARTS for person in persons})],
-        )
-        return {number: json.loads(people) for number, people in cursor.fetchall()}
+        cursor.execute(_PEOPLE, [[key for key, _part in wanted], [part for _key, part in wanted]])
+        found = {(key, part): json.loads(people) for key, part, people in cursor.fetchall()}
+    return {place: found.get(place, {}) for place in wanted}
 
 
 def keep(what: What, asked: Asked, made: Made, *, seen: str, at: dt.datetime) -> None:
@@ -190,12 +218,12 @@ def keep(what: What, asked: Asked, made: Made, *, seen: str, at: dt.datetime) ->
         )
 
 
-def put_back(kept: Kept, cells: Any, parts: Mapping[int, dict[str, Any]], *, at: dt.datetime) -> None:
-    """Keep what has been made anew of some persons, as of the looking."""
+def put_back(made: Iterable[tuple[Kept, Any]], parts: Parts, *, at: dt.datetime) -> None:
+    """Keep cells and parts that have been made anew of some persons, as of the looking."""
     with connection.cursor() as cursor:
-        cursor.execute(_PUT_BACK, [_text(cells), kept.now, at, kept.key])
+        cursor.executemany(_PUT_BACK, [(_text(cells), kept.now, at, kept.key) for kept, cells in made])
         if parts:
-            cursor.executemany(_PUT_PART, [(kept.key, number, _text(parts[number])) for number in parts])
+            cursor.executemany(_PUT_PART, [(*place, _text(people)) for place, people in parts.items()])
 
 
 def _text(value: Any) -> str:

@@ -5,8 +5,10 @@ participants, and who may see the list behind a number is decided where it is sh
 enrolment that was registered by mistake is left out with it.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from projects.models import Project
@@ -18,7 +20,7 @@ from reporting.loading.frame import load_goals, load_occupations, load_phases, l
 from reporting.loading.persons import load_participants
 from reporting.unread import UNREAD
 
-__all__ = ["KINDS", "load_accepted", "load_changed", "load_facts", "load_frame"]
+__all__ = ["KINDS", "Changed", "load_accepted", "load_changed", "load_facts", "load_frame"]
 
 OF_PERSONS: Final = frozenset(
     {"episodes", "support", "assessments", "attendance", "cv", "follow_ups", "answers", "moves"}
@@ -31,34 +33,42 @@ OF_COMPANIES: Final[dict[str, Callable[[int], Any]]] = {
 }
 KINDS: Final = OF_PERSONS | OF_COMPANIES.keys() | {"occupations"}
 
-type Phases = list[tuple[int, str]]
+type Phases = list[tuple[int, int, str]]
+type Changed = tuple[ProjectFacts, Collection[int]]
+"""What is known of a project, and which of its participants have changed."""
 
 
 def load_facts(project: Project, *, kinds: Collection[str] = KINDS) -> ProjectFacts:
     """The facts of the project, of any date; what isn't of the `kinds` is `UNREAD`."""
-    checklists, phases = load_checklists(project.pk), load_phases(project.pk)
+    checklists, phases = load_checklists([project.pk]), load_phases([project.pk])
+    people = load_participants({project.pk: None}, kinds, checklists, _steps(phases))
     return replace(
         _frame(project, checklists, phases),
-        participants=load_participants(project.pk, kinds, checklists, _steps(phases)),
+        participants=people[project.pk],
         **_companies(project.pk, kinds),
     )
 
 
-def load_changed(
-    project: int, frame: ProjectFacts, *, kinds: Collection[str], only: Collection[int]
-) -> ProjectFacts:
-    """The facts of these participants alone, as `load_facts`.
+def load_changed(changed: Mapping[int, Changed], *, kinds: Collection[str]) -> dict[int, ProjectFacts]:
+    """The facts of those alone who have changed, as `load_facts`, by the project's key.
 
-    `frame`: what is known of the project with this key, which isn't read again; but the list of occupations.
+    What is known of the projects isn't read again; but the list of occupations. As many queries for many
+    projects as for one, except where companies are among the `kinds`.
     """
-    checklists = load_checklists(project) if "assessments" in kinds else {}
-    phases = load_phases(project) if "moves" in kinds else []
-    return replace(
-        frame,
-        occupations=load_occupations() if "occupations" in kinds else frame.occupations,
-        participants=load_participants(project, kinds, checklists, _steps(phases), only),
-        **_companies(project, kinds),
-    )
+    checklists = load_checklists(changed) if "assessments" in kinds else {}
+    phases = load_phases(changed) if "moves" in kinds else []
+    occupations = load_occupations() if "occupations" in kinds else None
+    wanted = {project: only for project, (_frame, only) in changed.items()}
+    people = load_participants(wanted, kinds, checklists, _steps(phases))
+    return {
+        project: replace(
+            frame,
+            occupations=occupations if "occupations" in kinds else frame.occupations,
+            participants=people[project],
+            **_companies(project, kinds),
+        )
+        for project, (frame, _only) in changed.items()
+    }
 
 
 def _companies(project: int, kinds: Collection[str]) -> dict[str, Any]:
@@ -66,12 +76,16 @@ def _companies(project: int, kinds: Collection[str]) -> dict[str, Any]:
 
 
 def _steps(phases: Phases) -> dict[int, int]:
-    return {phase: step for step, (phase, _name) in enumerate(phases, start=1)}
+    """The number of each step on its project's staircase."""
+    found: dict[int, int] = {}
+    for _project, steps in groupby(phases, key=itemgetter(0)):
+        found.update((phase, number) for number, (_of, phase, _name) in enumerate(steps, start=1))
+    return found
 
 
 def load_frame(project: Project) -> ProjectFacts:
     """What the project is and aims at, without its participants and companies."""
-    return _frame(project, load_checklists(project.pk), load_phases(project.pk))
+    return _frame(project, load_checklists([project.pk]), load_phases([project.pk]))
 
 
 def _frame(project: Project, checklists: Checklists, phases: Phases) -> ProjectFacts:
@@ -84,7 +98,7 @@ def _frame(project: Project, checklists: Checklists, phases: Phases) -> ProjectF
         social_assistance_monthly=project.social_assistance_monthly,
         criteria=every_criterion(checklists),
         goals=load_goals(project),
-        phases=tuple(name for _phase, name in phases),
+        phases=tuple(name for _of, _phase, name in phases),
         target_groups=load_target_groups(project),
         occupations=load_occupations(),
         extra_service_is_income=project.extra_service_is_income,

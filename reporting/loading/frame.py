@@ -1,5 +1,7 @@
 """What a project is for and aims at, and the list of occupations."""
 
+from collections.abc import Collection
+
 from projects.models import Goal, OccupationList, Phase, Project, TargetGroup
 from reporting.facts import GoalFacts, OccupationFacts, TargetGroupFacts
 
@@ -21,10 +23,10 @@ def load_target_groups(project: Project) -> tuple[TargetGroupFacts, ...]:
     )
 
 
-def load_phases(project: int) -> list[tuple[int, str]]:
-    """The steps of the staircase from the lowest: key and name."""
-    rows = Phase.objects.filter(project=project).order_by("position", "pk")
-    return list(rows.values_list("pk", "name"))
+def load_phases(projects: Collection[int]) -> list[tuple[int, int, str]]:
+    """The steps of each project's staircase from the lowest: the project, the step's key and name."""
+    rows = Phase.objects.filter(project__any_of=projects).order_by("project_id", "position", "pk")
+    return list(rows.values_list("project_id", "pk", "name"))
 
 
 def load_occupations() -> OccupationFacts | None:

@@ -67,9 +67,9 @@ def test_only_who_has_changed_is_asked_anew(project: Project) -> None:
     with CaptureQueriesContext(connection) as captured:
         found = kept_findings(project, WINDOW, at=NOW)
     assert (person.pk, "birth_date") in {(one.key, one.check) for one in found}
-    loading = [query["sql"] for query in captured if 'FROM "participants_supportperiod"' in query["sql"]]
+    loading = [query["sql"] for query in captured if 'FROM "participants_enrolment"' in query["sql"]]
     # Set X is asked anew of everybody, since its splits depend on who is there.
-    assert sum('"person_id" IN' in sql for sql in loading) == 1
+    assert sum('"person_id" = any' in sql for sql in loading) == 1
     Project.objects.filter(pk=project.pk).update(indicator_sets=["L"])
     assert_same_as_found(project)
     with CaptureQueriesContext(connection) as captured:

@@ -35,7 +35,6 @@ from reporting.catalogue import CATALOGUE
 from reporting.compute import compute
 from reporting.facts import Window
 from reporting.kept import forget, kept_figures, store
-from reporting.kept.keeping import TOO_MANY
 from reporting.loading import load_facts
 from reporting.models import FactChange, KeptFigures, KeptPart
 from reporting.output import as_json
@@ -327,7 +326,7 @@ class TestWhetherTheyHold:
     def test_everybody_is_judged_when_very_many_changed(self, project: Project) -> None:
         kept_figures(project, "L", WINDOW, at=NOW)
         FactChange.objects.bulk_create(
-            FactChange(project=project.pk, person=1_000_000 + number) for number in range(TOO_MANY + 1)
+            FactChange(project=project.pk, person=1_000_000 + number) for number in range(store.TOO_MANY + 1)
         )
         assert_same_as_computed(project, "L")
         assert not KeptPart.objects.filter(people__icontains="1000000").exists()
