@@ -12,6 +12,7 @@ urlpatterns = [
     path("konto/", include("accounts.sign_in.urls")),
     path("projekt/", include("projects.urls")),
     path("projekt/", include("participants.condition_urls")),
+    path("projekt/", include("reporting.plan_urls")),
     path("organisation/", include("projects.organisation_urls")),
     path("foretag/", include("employers.urls")),
     path("idag/", include("coaching.today_urls")),

@@ -1,6 +1,6 @@
 """Organisations, their projects, and what a project has set for itself: goals, groups, phases, staff."""
 
-from projects.models.frame import Goal, Phase, TargetGroup
+from projects.models.frame import Goal, Phase, PlanVersion, TargetGroup
 from projects.models.occupations import Occupation, OccupationList
 from projects.models.project import Definitions, IndicatorSet, Organisation, Project, ProjectDefinitions
 from projects.models.staff import DatedRole, Membership, OrganisationRole
@@ -16,6 +16,7 @@ __all__ = [
     "Organisation",
     "OrganisationRole",
     "Phase",
+    "PlanVersion",
     "Project",
     "ProjectDefinitions",
     "TargetGroup",

@@ -2,12 +2,14 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from projects.codes import Gender
-from projects.models.project import Project
+from projects.models.project import IndicatorSet, Project
 
 
 class TargetGroup(models.Model):
@@ -119,3 +121,42 @@ class Goal(models.Model):
     def scope(self) -> str:
         """Whom the target is for, in words; empty = all."""
         return ", ".join(filter(None, [self.group, self.get_gender_display(), self.age_band]))
+
+
+class PlanVersion(models.Model):
+    """What a project planned at one time: sets, target groups and targets, kept as they were.
+
+    The database lets none be changed. Nobody and no moment in `set_by` and `set_at`: as it was imported or
+    made. `target_groups`: name, planned number, the group above; `goals`: indicator, gender, age band,
+    group, value as it is written, "" and null as the rows have them.
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="plans")
+    version = models.PositiveIntegerField(_("version"))
+    set_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("set by")
+    )
+    set_at = models.DateTimeField(_("set at"), null=True, blank=True, editable=False)
+    indicator_sets = ArrayField(
+        models.CharField(max_length=3, choices=IndicatorSet),
+        verbose_name=_("indicator sets"),
+        default=list,
+        blank=True,
+    )
+    target_groups = models.JSONField(_("target groups"), default=list, blank=True)
+    goals = models.JSONField(_("goals"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        ordering: ClassVar[list[str]] = ["-version"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["project", "version"],
+                name="plan_version_once",
+                violation_error_message=_("Somebody else has just changed the plan. Look at it first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.version}"
