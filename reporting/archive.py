@@ -55,7 +55,7 @@ def _add(archive: ZipFile, bundle: ReportBundle, report: Report, position: int) 
     cause = _cause(report)
     files: list[str] = []
     if not cause:
-        stem = f"{position:03}-{slugify(report.project.name)[:60]}/{report.file_name.removesuffix('.pdf')}"
+        stem = f"{position:03}-{slugify(report.project.name)[:60]}/{report.file_stem}"
         files = [f"{stem}.pdf", f"{stem}.json"]
         archive.writestr(_entry(bundle, files[0]), report.pdf_path.read_bytes())
         archive.writestr(_entry(bundle, files[1]), dumps(report.figures or {}))

@@ -54,11 +54,16 @@ class Listed:
 class Reader:
     """What one user may see of what is counted in one project."""
 
-    def __init__(self, user: User, project: Project, unit: Unit, *, sensitive: bool = False) -> None:
-        self.user, self.project, self.unit = user, project, unit
+    def __init__(
+        self, user: User, project: Project, unit: Unit, *, sensitive: bool = False, confidential: bool = False
+    ) -> None:
+        self.user, self.project, self.unit, self.confidential = user, project, unit, confidential
         of_persons = Permission.BACKGROUND if sensitive else Permission.CASELOAD_READ
         self._permission = Permission.EMPLOYERS_INVITE if unit is Unit.COMPANY else of_persons
-        self.may_see = Project.objects.visible_to(user, self._permission).filter(pk=project.pk).exists()
+        self.may_see = not confidential and self._holds(self._permission)
+
+    def _holds(self, permission: Permission) -> bool:
+        return Project.objects.visible_to(self.user, permission).filter(pk=self.project.pk).exists()
 
     @property
     def sees_persons(self) -> bool:
@@ -85,12 +90,13 @@ class Reader:
         keys = {entry.case.key for entry in entries}
         names = self._names(keys)
         people = self._people(keys, facts)
+        income = bool(people) and self._holds(Permission.BACKGROUND)
 
         def row(entry: Entry) -> Listed:
             who, person, day = names.get(entry.case.key), people.get(entry.case.key), entry.case.on
             if who is None:
                 return Listed(entry, None)
-            return Listed(entry, who, day, recorded_on(person, day) if person and day else ())
+            return Listed(entry, who, day, recorded_on(person, day, income=income) if person and day else ())
 
         return [row(entry) for entry in entries]
 

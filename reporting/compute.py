@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
 
-from participants.codes import OWN_INCOME, SupportSource
 from projects.bands import AgeBand, parse_band
-from projects.calendar import OUTSIDE, UNKNOWN, Bands, labelled_bands
+from projects.calendar import OUTSIDE, UNKNOWN, labelled_bands
 from reporting.catalogue import CATALOGUE
 from reporting.catalogue.base import Case, Group, Indicator, IndicatorSet, Side
 from reporting.catalogue.participation import Participation
+from reporting.definitions import Definition, age_bands, definitions_of, own_income, work_min_hours
 from reporting.facts import GENDERS, GoalFacts, ProjectFacts, Window
 from reporting.known import known_on
 from reporting.stats import Audience, Kind, Stat, merged
@@ -133,6 +133,7 @@ class Figures:
     window: Window
     age_bands: tuple[str, ...]
     work_min_hours: Decimal | None
+    definitions: tuple[Definition, ...]
     facts: ProjectFacts
     figures: tuple[Figure, ...]
     audience: Audience = Audience.INSIDE
@@ -174,7 +175,8 @@ def figures_of(
         indicator_set=chosen,
         window=window,
         age_bands=age_labels(facts, chosen),
-        work_min_hours=_definitions(facts, chosen)[1],
+        work_min_hours=work_min_hours(facts, chosen),
+        definitions=definitions_of(facts, chosen),
         facts=facts,
         figures=tuple(figures),
     )
@@ -182,21 +184,14 @@ def figures_of(
 
 def age_labels(facts: ProjectFacts, chosen: IndicatorSet) -> tuple[str, ...]:
     """The age bands that apply, as they are written."""
-    return tuple(label for label, _band in _definitions(facts, chosen)[0])
+    return tuple(label for label, _band in labelled_bands(age_bands(facts, chosen)))
 
 
 def participations(facts: ProjectFacts, chosen: IndicatorSet, as_of: date) -> list[Participation]:
     """Everybody in facts known on `as_of`, as a set looks at them."""
-    bands, hours = _definitions(facts, chosen)
-    own_income = OWN_INCOME | {SupportSource.EXTRA_SERVICE} if facts.extra_service_is_income else OWN_INCOME
-    return [Participation(person, as_of, bands, hours, own_income) for person in facts.participants]
-
-
-def _definitions(facts: ProjectFacts, chosen: IndicatorSet) -> tuple[Bands, Decimal | None]:
-    """The age bands and the least hours of work that a project's figures of a set are made with."""
-    labels = chosen.age_bands if chosen.fixed else facts.age_bands or chosen.age_bands
-    hours = chosen.work_min_hours if chosen.fixed or facts.work_min_hours is None else facts.work_min_hours
-    return labelled_bands(labels), hours
+    bands, hours = labelled_bands(age_bands(facts, chosen)), work_min_hours(facts, chosen)
+    income = own_income(facts)
+    return [Participation(person, as_of, bands, hours, income) for person in facts.participants]
 
 
 def parts(indicator: Indicator) -> tuple[Indicator | Side, ...]:

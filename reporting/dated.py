@@ -11,9 +11,14 @@ from participants.codes import EpisodeKind, SupportSource
 from reporting.facts import ParticipantFacts
 
 
-def recorded_on(person: ParticipantFacts, day: date) -> tuple[str, ...]:
-    """All that is recorded of the day, each once; nothing where the day was reckoned from other facts."""
-    return tuple(dict.fromkeys([*_stays(person, day), *_periods(person, day), *_records(person, day)]))
+def recorded_on(person: ParticipantFacts, day: date, *, income: bool) -> tuple[str, ...]:
+    """All that is recorded of the day, each once; nothing where the day was reckoned from other facts.
+
+    `income`: with what the person lives on, for readers who may read it of the person.
+    """
+    support = _support(person, day) if income else ()
+    done = (*_stays(person, day), *_episodes(person, day), *support, *_records(person, day))
+    return tuple(dict.fromkeys(done))
 
 
 def _stays(person: ParticipantFacts, day: date) -> Iterable[str]:
@@ -24,15 +29,18 @@ def _stays(person: ParticipantFacts, day: date) -> Iterable[str]:
             yield _("Last day in the project")
 
 
-def _periods(person: ParticipantFacts, day: date) -> Iterable[str]:
-    """Episodes and support. A benefit is in force on its last day: its end decides of the day after."""
-    after = day - timedelta(days=1)
+def _episodes(person: ParticipantFacts, day: date) -> Iterable[str]:
     for episode in person.episodes:
         kind = EpisodeKind(episode.kind).label
         if episode.start == day:
             yield _("%(kind)s: first day") % {"kind": kind}
         if episode.end == day:
             yield _("%(kind)s: last day") % {"kind": kind}
+
+
+def _support(person: ParticipantFacts, day: date) -> Iterable[str]:
+    """A benefit is in force on its last day: its end decides of the day after."""
+    after = day - timedelta(days=1)
     for support in person.support:
         source = SupportSource(support.source).label
         if support.start == day:

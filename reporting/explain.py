@@ -89,7 +89,7 @@ class Explanation:
 
     @property
     def is_sensitive(self) -> bool:
-        """Whether the list tells of origin or disability."""
+        """Whether the list tells of origin, disability or social assistance."""
         sides = {side.side.name: side.side for side in self.figure.sides}
         side = sides.get(self.place.table)
         return self.figure.indicator.sensitive or (side is not None and side.sensitive)

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 GENDERS = ("woman", "man", "nonbinary", "unknown")
 
 
+FARTHEST_YEARS = 10
+"""Years that a period may reach beyond the project: years of follow-up fit in, a slip of the pen doesn't."""
+
+_FAR_AWAY = _("The project wasn’t going on within ten years of that day. Check the year.")
+
+
 class WindowError(ValueError):
     """A period or an as-of date that can't be; the message is meant for people.
 
@@ -54,7 +60,8 @@ class Window:
     ) -> Window:
         """The window asked for. The period defaults to the project's, as of to the period's end or today.
 
-        Raises WindowError when the period runs backwards or as of lies after today.
+        Raises WindowError when the period runs backwards, holds days that lie more than `FARTHEST_YEARS` from
+        the project's own, or as of lies after today.
         """
         start = period_start or facts.start
         end = period_end or facts.end
@@ -63,6 +70,9 @@ class Window:
                 _("The period ends before it begins. Choose an end on or after the first day."),
                 field="period_end",
             )
+        for field, day in (("period_start", start), ("period_end", end)):
+            if not facts.start.year - FARTHEST_YEARS <= day.year <= facts.end.year + FARTHEST_YEARS:
+                raise WindowError(_FAR_AWAY, field=field)
         if as_of is not None and as_of > today:
             raise WindowError(_("As of lies after today. Choose today or an earlier day."), field="as_of")
         return cls(start, end, as_of or min(end, today))

@@ -1,8 +1,10 @@
 """What figures are asked for: project, set, period and as of."""
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -20,6 +22,14 @@ from reporting.facts import ProjectFacts, Window, WindowError
 from reporting.models import BundlePeriod, ReportAudience, ReportState
 from reporting.querysets import ReportQuerySet
 from reporting.stats import Audience
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from projects.querysets import ProjectQuerySet
+_NOT_ITS_SET = _("%(project)s doesn't report this set.")
+_NONE_OF_THEIRS = _("None of the organisation’s projects that you can see reports this set.")
+_NO_FIGURES = _("The figures can't be shown yet: something must be put right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ class FiguresForm(forms.Form):
     `anything_to_choose`: whether there is a project with a set that the catalogue knows.
     """
 
+    error_title = _NO_FIGURES
     period_start = forms.DateField(label=_("From"), required=False, widget=DayInput)
     period_end = forms.DateField(label=_("To"), required=False, widget=DayInput)
     as_of = forms.DateField(label=_("As of"), required=False, widget=DayInput)
@@ -70,18 +81,9 @@ class FiguresForm(forms.Form):
         self.choice: Choice | None = None
         visible = Project.objects.visible_to(user, permission).select_related("organisation")
         projects = [project for project in visible if _sets(project)]
-        offered = {code for project in projects for code in _sets(project)}
-        self.anything_to_choose = bool(offered)
-        self.fields["project"] = forms.ModelChoiceField(
-            label=_("Project"), queryset=visible, to_field_name="public_id", empty_label=None
-        )
-        self.fields["project"].widget.choices = [(project.public_id, str(project)) for project in projects]
-        self.fields["indicator_set"] = forms.ChoiceField(
-            label=_("Indicator set"),
-            choices=[
-                (code, f"{code} – {chosen.name}") for code, chosen in CATALOGUE.items() if code in offered
-            ],
-        )
+        self.anything_to_choose = bool(projects)
+        self.fields["project"] = _project_field(visible, projects)
+        self.fields["indicator_set"] = _set_field(projects)
         self.order_fields(["project", "indicator_set"])
         if self.is_bound and "indicator_set" not in self.data:
             self._complete(projects)
@@ -95,9 +97,7 @@ class FiguresForm(forms.Form):
             return cleaned
         project, code = cleaned["project"], cleaned["indicator_set"]
         if code not in _sets(project):
-            self.add_error(
-                "indicator_set", _("%(project)s doesn't report this set.") % {"project": project.name}
-            )
+            self.add_error("indicator_set", _NOT_ITS_SET % {"project": project.name})
             return cleaned
         try:
             window = self._window(project, cleaned["period_start"], cleaned["period_end"], cleaned["as_of"])
@@ -136,10 +136,12 @@ class FiguresForm(forms.Form):
 class SideBySideForm(forms.Form):
     """Which set to show of several projects, and over which days; left empty, each project's own.
 
-    `choices`: one for each project in which the user holds `permission` and that reports the set, by name.
+    `choices`: one for each project in which the user holds `permission` and that reports the set, by name;
+    of one organisation alone, where they belong to several and one is chosen.
     Of a form that nothing was sent with, the first set that one of them reports.
     """
 
+    error_title = _NO_FIGURES
     period_start = forms.DateField(label=_("From"), required=False, widget=DayInput)
     period_end = forms.DateField(label=_("To"), required=False, widget=DayInput)
     as_of = forms.DateField(label=_("As of"), required=False, widget=DayInput)
@@ -152,13 +154,12 @@ class SideBySideForm(forms.Form):
         self._projects = list(visible.order_by("name", "pk"))
         offered = {code for project in self._projects for code in _sets(project)}
         self.anything_to_choose = bool(offered)
-        self.fields["indicator_set"] = forms.ChoiceField(
-            label=_("Indicator set"),
-            choices=[
-                (code, f"{code} – {chosen.name}") for code, chosen in CATALOGUE.items() if code in offered
-            ],
-        )
-        self.order_fields(["indicator_set"])
+        self.fields["indicator_set"] = _set_field(self._projects)
+        reporting = [project.organisation for project in self._projects if _sets(project)]
+        owners = {str(one.public_id): one.name for one in reporting}
+        if len(owners) > 1:
+            self.fields["organisation"] = _organisation_field(owners)
+        self.order_fields(["organisation", "indicator_set"])
         if offered and not self.is_bound:
             code = next(code for code in CATALOGUE if code in offered)
             self.initial = {"indicator_set": code}
@@ -172,17 +173,20 @@ class SideBySideForm(forms.Form):
         code = cleaned["indicator_set"]
         days = (cleaned["period_start"], cleaned["period_end"], cleaned["as_of"])
         try:
-            self.choices = self._choices(code, *days)
+            self.choices = self._choices(code, *days, owner=cleaned.get("organisation", ""))
         except WindowError as error:
             self.add_error(error.field, str(error.message))
+            return cleaned
+        if not self.choices:
+            self.add_error("indicator_set", _NONE_OF_THEIRS)
         return cleaned
 
-    def _choices(self, code: str, *days: dt.date | None) -> list[Choice]:
+    def _choices(self, code: str, *days: dt.date | None, owner: str = "") -> list[Choice]:
         asked = days or (None, None, None)
         return [
             Choice(project, code, window_of(project, *asked, today=self.today))
             for project in self._projects
-            if code in _sets(project)
+            if code in _sets(project) and owner in ("", str(project.organisation.public_id))
         ]
 
 
@@ -221,18 +225,9 @@ class StandingOrderForm(forms.Form):
         super().__init__(*args, **{"auto_id": "id_every_month_%s", **kwargs})
         visible = Project.objects.visible_to(user, Permission.REPORT_ORDER)
         projects = [project for project in visible if _sets(project)]
-        offered = {code for project in projects for code in _sets(project)}
-        self.anything_to_choose = bool(offered)
-        self.fields["project"] = forms.ModelChoiceField(
-            label=_("Project"), queryset=visible, to_field_name="public_id", empty_label=None
-        )
-        self.fields["project"].widget.choices = [(project.public_id, str(project)) for project in projects]
-        self.fields["indicator_set"] = forms.ChoiceField(
-            label=_("Indicator set"),
-            choices=[
-                (code, f"{code} – {chosen.name}") for code, chosen in CATALOGUE.items() if code in offered
-            ],
-        )
+        self.anything_to_choose = bool(projects)
+        self.fields["project"] = _project_field(visible, projects)
+        self.fields["indicator_set"] = _set_field(projects)
         self.fields["audience"] = forms.ChoiceField(
             label=_("Readers"), required=False, choices=ReportAudience.choices
         )
@@ -241,35 +236,30 @@ class StandingOrderForm(forms.Form):
         """The set must be one of the project's."""
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and cleaned["indicator_set"] not in _sets(cleaned["project"]):
-            self.add_error(
-                "indicator_set",
-                _("%(project)s doesn't report this set.") % {"project": cleaned["project"].name},
-            )
+            self.add_error("indicator_set", _NOT_ITS_SET % {"project": cleaned["project"].name})
         return cleaned
 
 
-class BundleForm(forms.Form):
+class OrderForm(forms.Form):
+    """What an order has besides its question."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class BundleForm(OrderForm):
     """The reports of all projects of an organisation whose reports the user may order."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = Project.objects.visible_to(user, Permission.REPORT_ORDER)
-        offered = {code for project in mine for code in _sets(project)}
-        self.anything_to_choose = bool(offered)
+        self.anything_to_choose = any(_sets(project) for project in mine)
         self.fields["organisation"] = forms.ModelChoiceField(
             label=_("Organisation"),
             queryset=mine.organisations(),
             to_field_name="public_id",
             empty_label=None,
         )
-        self.fields["indicator_set"] = forms.ChoiceField(
-            label=_("Indicator set"),
-            required=False,
-            choices=[
-                ("", _("Each project’s own sets")),
-                *((code, f"{code} – {chosen.name}") for code, chosen in CATALOGUE.items() if code in offered),
-            ],
-        )
+        self.fields["indicator_set"] = _set_field(mine, none=_("Each project’s own sets"))
         self.fields["period"] = forms.ChoiceField(
             label=_("Period"),
             choices=BundlePeriod.choices,
@@ -293,6 +283,31 @@ def window_of(
 def _sets(project: Project) -> list[str]:
     """The project's sets that can be computed, in its own order."""
     return [code for code in project.indicator_sets if code in CATALOGUE]
+
+
+def _project_field(
+    visible: "ProjectQuerySet", offered: Sequence[Project]
+) -> "forms.ModelChoiceField[Project]":
+    """One of the projects offered, which are some of the visible ones."""
+    field = forms.ModelChoiceField(
+        label=_("Project"), queryset=visible, to_field_name="public_id", empty_label=None
+    )
+    field.widget.choices = [(project.public_id, str(project)) for project in offered]
+    return field
+
+
+def _set_field(projects: Iterable[Project], *, none: "StrOrPromise" = "") -> forms.ChoiceField:
+    """One of the sets that the projects report, in the catalogue's order; with `none`, or none of them."""
+    reported = {code for project in projects for code in _sets(project)}
+    offered = [(code, f"{code} – {chosen.name}") for code, chosen in CATALOGUE.items() if code in reported]
+    choices: list[tuple[str, StrOrPromise]] = [("", none), *offered] if none else [*offered]
+    return forms.ChoiceField(label=_("Indicator set"), required=not none, choices=choices)
+
+
+def _organisation_field(names: Mapping[str, str]) -> forms.ChoiceField:
+    """One of the organisations, by its public id, or all of them."""
+    offered = sorted(names.items(), key=lambda one: (one[1], one[0]))
+    return forms.ChoiceField(label=_("Organisation"), required=False, choices=[("", _("All")), *offered])
 
 
 class QualityForm(forms.Form):

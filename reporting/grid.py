@@ -44,6 +44,12 @@ class Grid:
     charted: bool = True
 
     @property
+    def says_something(self) -> bool:
+        """Whether a number other than 0 stands anywhere in it."""
+        said = "".join(cell.text + cell.note for row in self.rows for cell in row.cells)
+        return any(digit in said for digit in "123456789")
+
+    @property
     def is_small(self) -> bool:
         """Whether it stays a table on a phone: few columns, nothing but numbers in them."""
         hidden = str(wording.HIDDEN)

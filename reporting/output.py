@@ -36,6 +36,8 @@ def as_json(figures: Figures) -> Json:
             "definitions": {
                 "work_min_hours": None if figures.work_min_hours is None else plain(figures.work_min_hours),
                 "age_bands": list(figures.age_bands),
+                **{one.code: one.value for one in figures.definitions},
+                "used": [one.written() for one in figures.definitions],
             },
             "indicators": [_figure(figure) for figure in figures.figures],
             **({} if figures.quality is None else {"quality": [_gap(gap) for gap in figures.quality]}),

@@ -19,7 +19,7 @@ from reporting.compute import Figures
 from reporting.grid import Grid
 from reporting.output import as_json
 from reporting.sheet import Aim, Entry, sheet_of
-from reporting.totals import check_totals
+from reporting.totals import check_plan, check_totals
 from reporting.versions import stamp_of
 
 STYLESHEET = STATIC / "css" / "report-print.css"
@@ -62,6 +62,7 @@ def render_pdf(figures: Figures, *, project: Project, made_at: dt.datetime, revi
 def report_html(figures: Figures, *, project: Project, made_at: dt.datetime, revision: int = 0) -> str:
     """The document before it is set. Raises BrokenTotalError when the figures don't add up."""
     check_totals(as_json(figures))
+    check_plan(figures)
     sheet = sheet_of(figures)
     context = {
         "language": get_language(),
@@ -85,7 +86,7 @@ def _section(entry: Entry) -> Section:
     subject = f"{entry.code} {entry.label}"
     return Section(
         entry,
-        tuple(_block(grid, subject, entry.target) for grid in entry.grids if _says_something(grid)),
+        tuple(_block(grid, subject, entry.target) for grid in entry.grids if grid.says_something),
         entry.aims[:MOST_ROWS],
         max(0, len(entry.aims) - MOST_ROWS),
     )
@@ -98,12 +99,6 @@ def _block(grid: Grid, subject: str, target: str) -> Block:
     shown = replace(grid, rows=(*parts[:MOST_ROWS], *sums))
     left_out = max(0, len(parts) - MOST_ROWS)
     return Block(shown, chart_of(shown, subject=subject, target=target), left_out)
-
-
-def _says_something(grid: Grid) -> bool:
-    """Whether a number other than 0 stands anywhere; a table of zeros and dashes isn't printed."""
-    said = "".join(cell.text + cell.note for row in grid.rows for cell in row.cells)
-    return any(digit in said for digit in "123456789")
 
 
 def _kronor(amount: int | None) -> str:

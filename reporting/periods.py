@@ -33,9 +33,15 @@ def months(*, since: dt.date, on: dt.date) -> Iterator[dt.date]:
         month = add_months(month, 1)
 
 
-def month_of(project: Project, month: dt.date) -> Window | None:
-    """The month that begins on a day, as of its last day. None when the project isn't going on in it."""
-    return _within(project, month, add_months(month, 1) - DAY)
+def up_to_month(project: Project, month: dt.date) -> Window | None:
+    """From the project's start up to the end of the month that begins on a day, as of its last day.
+
+    A month by itself would tell nothing of what takes months: nobody who starts in it can be due within it.
+    None when the project isn't going on in the month.
+    """
+    if _within(project, month, last := add_months(month, 1) - DAY) is None:
+        return None
+    return Window(project.start, min(last, project.end), last)
 
 
 def window_by_rule(project: Project, rule: BundlePeriod, *, audience: Audience, on: dt.date) -> Window | None:
@@ -45,7 +51,8 @@ def window_by_rule(project: Project, rule: BundlePeriod, *, audience: Audience, 
     end or that day; for outside, as of the last day before it that figures for outside may have.
     """
     if rule is BundlePeriod.MONTH:
-        return month_of(project, month_before(on))
+        first = month_before(on)
+        return _within(project, first, add_months(first, 1) - DAY)
     if rule is BundlePeriod.YEAR:
         first = dt.date(on.year - 1, 1, 1)
         return _within(project, first, add_months(first, MONTHS_A_YEAR) - DAY)

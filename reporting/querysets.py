@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from accounts.access import Permission
 from participants.models import Enrolment
@@ -100,15 +100,6 @@ class ReportBundleQuerySet(models.QuerySet["ReportBundle"]):
         mine = Project.objects.visible_to(user, permission).values("pk")
         reports = self._reports()
         return self.filter(Exists(reports)).exclude(Exists(reports.exclude(project__in=mine)))
-
-    def with_counts(self) -> Self:
-        """With the number of reports: `ordered` in all, `finished`, `failed` and `cancelled`."""
-        return self.annotate(
-            ordered=Count("reports"),
-            finished=Count("reports", filter=Q(reports__finished_at__isnull=False)),
-            failed=Count("reports", filter=Q(reports__failed_at__isnull=False)),
-            cancelled=Count("reports", filter=Q(reports__cancelled_at__isnull=False)),
-        )
 
     def to_gather(self) -> Self:
         """Bundles that a worker may claim: every report has ended, and no archive is made."""

@@ -74,6 +74,7 @@ _CODES: dict[str, Mapping[str, StrPromise]] = {
     "follow_ups": dict(FollowUpKind.choices),
     "answers": dict(SurveyQuestion.choices),
 }
+_HOURS = frozenset({"work_min_hours", "participant_min_hours"})
 _YES_NO: dict[str, StrPromise] = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no")}
 
 
@@ -95,8 +96,8 @@ def told(change: Json) -> str:
     if change["before"] or change["after"]:
         return _("%(what)s: from %(before)s to %(after)s") % {
             "what": _what(kind, detail),
-            "before": _definition(change["before"]),
-            "after": _definition(change["after"]),
+            "before": _definition(detail, change["before"]),
+            "after": _definition(detail, change["after"]),
         }
     counted = [
         ngettext("%(number)s added", "%(number)s added", change["added"]) % {"number": change["added"]},
@@ -112,21 +113,21 @@ def told(change: Json) -> str:
 
 def lines_of(report: Json, moves: list[Json], facts: ProjectFacts | None) -> list[Line]:
     """The numbers that moved, in the report's order. `facts`: the report's own, which name the groups."""
-    words = _Words(report, facts)
+    words = Words(report, facts)
     return [
         Line(
             code=move["code"],
             label=words.label(move["code"]),
-            where=words.where(move),
-            before=_number(move["before"], move["after"]),
-            after=_number(move["after"], move["before"]),
+            where=words.where(move["code"], move["table"], move["cell"]),
+            before=read(stored(move["before"], move["after"], move["table"])),
+            after=read(stored(move["after"], move["before"], move["table"])),
             causes=", ".join(str(CAUSES[cause]) for cause in move["causes"]),
         )
         for move in moves
     ]
 
 
-class _Words:
+class Words:
     """The words of a stored report's indicators, tables and groups, in the language in force."""
 
     def __init__(self, report: Json, facts: ProjectFacts | None) -> None:
@@ -134,17 +135,21 @@ class _Words:
         self._indicators = {one.code: one for one in known.indicators} if known else {}
         self._stored = {figure["code"]: figure["label"] for figure in report["indicators"]}
         self._facts = facts
+        self._named: dict[tuple[str, str], dict[str, str]] = {}
         self._window = Window(*(dt.date.fromisoformat(report[key]) for key in ("from", "to", "as_of")))
 
     def label(self, code: str) -> str:
+        """An indicator's label; of one that isn't in the catalogue any more, the report's own."""
         known = self._indicators.get(code)
         return str(known.label) if known else self._stored.get(code, "")
 
-    def where(self, move: Json) -> str:
-        code, table, cell = move["code"], move["table"], move["cell"]
+    def where(self, code: str, table: str, cell: Mapping[str, str]) -> str:
+        """In which table and cell of an indicator a number stands."""
         words = [self._table(code, table)] if table not in (TOTAL, CELLS) else []
         if "group" in cell:
-            words.append(self._groups(code, table).get(cell["group"], cell["group"]))
+            if (code, table) not in self._named:
+                self._named[code, table] = self._groups(code, table)
+            words.append(self._named[code, table].get(cell["group"], cell["group"]))
         if "gender" in cell:
             words.append(wording.gender(cell["gender"]))
         if "age" in cell:
@@ -175,14 +180,30 @@ def _what(kind: str, detail: str) -> str:
     return f"{CAUSES[kind]}, {_CODES.get(kind, {}).get(detail, detail)}"
 
 
-def _definition(said: str) -> str:
-    return str(_YES_NO.get(said, said)) if said else _("none of its own")
+def _definition(detail: str, said: str) -> str:
+    """A definition as it is stored, in words: numbers as the language writes them, money in kronor."""
+    if not said:
+        return _("none of its own")
+    if detail in _HOURS:
+        return wording.decimal(Decimal(said)) if Decimal(said) else _("no minimum")
+    if detail == "social_assistance_monthly":
+        return _("%(amount)s kr") % {"amount": wording.whole(int(said))}
+    return str(_YES_NO.get(said, said))
 
 
-def _number(stat: Any, other: Any) -> Cell:
-    """A stored number as read. A cell where nothing fell isn't stored: of a count it is 0."""
+def stored(stat: Any, other: Any, table: str) -> Any:
+    """A number of a report as it is stored; `other`: what stands in its place in the other report.
+
+    A cell where nothing fell isn't stored: of a count it is 0. A target that isn't there is none.
+    """
+    nothing_fell = stat is None and table != TARGET and isinstance(other, dict) and "value" in other
+    return {"value": 0} if nothing_fell else stat
+
+
+def read(stat: Any) -> Cell:
+    """A stored number as read; a dash where there is none."""
     if stat is None:
-        return Cell(wording.whole(0) if isinstance(other, dict) and "value" in other else NOTHING)
+        return Cell(NOTHING)
     if not isinstance(stat, dict):
         return Cell(wording.decimal(stat) if isinstance(stat, str) else wording.whole(stat))
     return _cell(stat)
@@ -195,7 +216,7 @@ def _cell(stat: Json) -> Cell:
         case {"n": n, "mean": mean, "median": median}:
             cell = wording.mean_cell(n, mean, median)
         case {"value": value}:
-            cell = _number(value, None)
+            cell = read(value)
         case {"percent": percent}:
             cell = Cell(wording.percent(Decimal(percent)))
         case {"mean": mean}:

@@ -17,11 +17,13 @@ from projects.calendar import OUTSIDE, UNKNOWN
 from reporting import wording
 from reporting.catalogue.base import AGE_RULE, Group, Place
 from reporting.compute import Figure, Figures, SideTable, Table, Target, with_parts
+from reporting.definitions import Definition
 from reporting.explain import Place as Spot
 from reporting.facts import Window
 from reporting.faktaruta import fact_box_of
 from reporting.grid import Bar, Grid, Row
 from reporting.stats import Audience, Count, Hidden, Kind, Share, Stat, Time
+from reporting.totals import BrokenPlanError, check_plan
 from reporting.wording import Cell
 
 LONG_LIST = 6
@@ -40,7 +42,7 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An indicator with everything that is printed of it."""
+    """An indicator with everything that is printed of it; `note` stands for tables in which all is hidden."""
 
     code: str
     label: str
@@ -52,6 +54,7 @@ class Entry:
     bar: Bar | None
     aims: tuple[Aim, ...]
     grids: tuple[Grid, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A set's figures for a project, ready to be read. `note`: what those for outside don't show."""
+    """A set's figures for a project, ready to be read. `note`: what those for outside don't show.
+
+    `problem`: why no file is made of them, where the plan contradicts itself.
+    """
 
     project: str
     set_code: str
@@ -73,12 +79,12 @@ class Sheet:
     period: str
     as_of: str
     age_rule: str
-    age_bands: str
-    work_min_hours: str
+    definitions: tuple[Definition, ...]
     sources: str
     entries: tuple[Entry, ...]
     fact_box: Box | None
     note: str = ""
+    problem: str = ""
 
 
 class Axes(NamedTuple):
@@ -91,7 +97,6 @@ class Axes(NamedTuple):
 def sheet_of(figures: Figures) -> Sheet:
     """Lay the figures out in the language in force."""
     window = figures.window
-    hours = figures.work_min_hours
     return Sheet(
         project=figures.project,
         set_code=figures.indicator_set.code,
@@ -100,13 +105,21 @@ def sheet_of(figures: Figures) -> Sheet:
         period=wording.period(window.period_start, window.period_end),
         as_of=wording.day(window.as_of),
         age_rule=str(AGE_RULE),
-        age_bands=", ".join(wording.age(band) for band in figures.age_bands),
-        work_min_hours=_("no minimum") if hours is None else wording.decimal(hours),
+        definitions=figures.definitions,
         sources="; ".join(dict.fromkeys(figure.indicator.source for figure in figures.figures)),
         entries=tuple(_entry(figure) for figure in figures.figures),
         fact_box=_fact_box(figures),
         note=str(wording.FOR_OUTSIDE) if figures.audience is Audience.OUTSIDE else "",
+        problem=_problem(figures),
     )
+
+
+def _problem(figures: Figures) -> str:
+    try:
+        check_plan(figures)
+    except BrokenPlanError as problem:
+        return problem.sentence
+    return ""
 
 
 def _fact_box(figures: Figures) -> Box | None:
@@ -122,17 +135,20 @@ def _entry(figure: Figure) -> Entry:
     total = figure.table.total
     if not figure.recorded:
         return _not_recorded(figure)
+    grids = tuple(_grids(figure))
+    nothing = isinstance(total, Hidden) and not any(grid.says_something for grid in grids)
     return Entry(
         code=indicator.code,
         label=str(indicator.label),
         definition=str(indicator.definition),
         moment=str(wording.MOMENTS[indicator.moment]),
-        unit=str(wording.VALUE_UNITS[indicator.value_unit]) if indicator.kind is Kind.MEAN else _unit(figure),
+        unit=_unit(figure),
         number=replace(wording.cell(total), at=Spot(indicator.code).query),
         target="" if figure.target is None else wording.target(indicator.kind, figure.target),
         bar=None if figure.target is None else _against(total, figure.target),
         aims=tuple(_aim(target, figure) for target in figure.targets),
-        grids=tuple(_grids(figure)),
+        grids=() if nothing else grids,
+        note=str(wording.ALL_HIDDEN) if nothing else "",
     )
 
 
@@ -154,7 +170,13 @@ def _not_recorded(figure: Figure) -> Entry:
 
 
 def _unit(figure: Figure) -> str:
-    return "" if figure.indicator.kind is Kind.SHARE else str(wording.UNITS[figure.indicator.unit])
+    """What the number is of: of a share it is in the number, and where that is hidden there is nothing."""
+    indicator = figure.indicator
+    if indicator.kind is Kind.SHARE or isinstance(figure.table.total, Hidden):
+        return ""
+    if indicator.kind is Kind.MEAN:
+        return str(wording.VALUE_UNITS[indicator.value_unit])
+    return str(wording.UNITS[indicator.unit])
 
 
 def _grids(figure: Figure) -> Iterable[Grid]:

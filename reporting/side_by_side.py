@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from reporting import wording
-from reporting.compute import Figure, Figures
+from reporting.catalogue.base import Indicator
+from reporting.compute import Figure, is_recorded
+from reporting.definitions import definitions_of
 from reporting.explain import Place
+from reporting.facts import ProjectFacts
 from reporting.forms import Choice
-from reporting.stats import Kind, Stat
+from reporting.kept.keeping import Ready
+from reporting.stats import Kind, merged
 from reporting.wording import Cell
+
+_VERSION = "version"
+"""Each project counts the versions of its own definitions; that they differ says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +54,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """The whole table."""
+    """The whole table. `unlike`: the definitions that aren't the same in all the projects."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    unlike: tuple[str, ...]
 
 
-def side_by_side(computed: Sequence[tuple[Choice, Figures]], together: Sequence[Stat]) -> SideBySide:
+def side_by_side(choices: Sequence[Choice], ready: Sequence[Ready], *, most: int) -> SideBySide:
     """Lay out one set's figures of several projects, in the order given; there must be one at least.
 
-    `together`: each indicator's number over all projects that were asked for, shown or not.
+    The first `most` have a column; what stands for all together is of every project that was asked for.
     """
-    columns = tuple(_column(choice) for choice, _figures in computed)
-    every = zip(*(figures.figures for _choice, figures in computed), strict=True)
+    facts = [one.facts() for one in ready]
+    columns = tuple(map(_column, choices[:most]))
+    every = zip(*(one.figures().figures for one in ready[:most]), strict=True)
     return SideBySide(
         columns,
-        tuple(_row(columns, figures, total) for figures, total in zip(every, together, strict=True)),
+        tuple(
+            _row(columns, figures, _together(position, ready, facts))
+            for position, figures in enumerate(every)
+        ),
+        _unlike(ready, facts),
     )
 
 
@@ -74,7 +89,7 @@ def _column(choice: Choice) -> Column:
     )
 
 
-def _row(columns: tuple[Column, ...], figures: Sequence[Figure], together: Stat) -> Row:
+def _row(columns: tuple[Column, ...], figures: Sequence[Figure], together: Cell) -> Row:
     indicator = figures[0].indicator
     units = {Kind.SHARE: "", Kind.MEAN: str(wording.VALUE_UNITS[indicator.value_unit])}
     return Row(
@@ -82,8 +97,35 @@ def _row(columns: tuple[Column, ...], figures: Sequence[Figure], together: Stat)
         label=str(indicator.label),
         unit=units.get(indicator.kind, str(wording.UNITS[indicator.unit])),
         numbers=tuple(_number(column, figure) for column, figure in zip(columns, figures, strict=True)),
-        together=wording.cell(together) if figures[0].recorded else Cell(str(wording.NOT_RECORDED)),
+        together=together,
     )
+
+
+def _together(position: int, ready: Sequence[Ready], facts: Sequence[ProjectFacts]) -> Cell:
+    """An indicator's number over the projects that record it; how many, where the others don't.
+
+    Who takes part in two of the projects, and a company that works with two, is counted in each.
+    """
+    indicator: Indicator = ready[0].chosen.indicators[position]
+    recording = [one for one, known in zip(ready, facts, strict=True) if is_recorded(indicator, known)]
+    if not recording:
+        return Cell(str(wording.NOT_RECORDED))
+    cell = wording.cell(merged(indicator.kind, [one.total(position) for one in recording]))
+    if len(recording) == len(ready):
+        return cell
+    some = {"some": wording.whole(len(recording)), "all": wording.whole(len(ready))}
+    return replace(cell, notes=(*cell.notes, _("%(some)s of %(all)s projects") % some))
+
+
+def _unlike(ready: Sequence[Ready], facts: Sequence[ProjectFacts]) -> tuple[str, ...]:
+    """The definitions whose value differs between the projects."""
+    values: dict[str, set[str]] = {}
+    labels: dict[str, str] = {}
+    for one, known in zip(ready, facts, strict=True):
+        for definition in definitions_of(known, one.chosen):
+            labels[definition.code] = definition.label
+            values.setdefault(definition.code, set()).add(definition.text)
+    return tuple(labels[code] for code, found in values.items() if len(found) > 1 and code != _VERSION)
 
 
 def _number(column: Column, figure: Figure) -> Number:

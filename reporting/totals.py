@@ -7,14 +7,18 @@ beside a stated 61 270, and nobody can say any more which is right.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from projects.planned import BY_TARGET_GROUP, contradictions
 from reporting.stats import Audience, Kind, one_decimal
+
+if TYPE_CHECKING:
+    from reporting.compute import Figures
 
 type Json = dict[str, Any]
 
@@ -41,16 +45,68 @@ class BrokenTotalError(Exception):
         ) % {"code": self.code, "parts": self.parts, "stated": self.stated}
 
 
+class BrokenPlanError(BrokenTotalError):
+    """A target that its parts contradict: it was planned so."""
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong and where it is put right."""
+        return _(
+            "The plan contradicts itself: the targets for the parts of %(code)s sum to %(parts)s, but the "
+            "whole says %(stated)s. No file is made of it. Correct one of them under the project’s plan."
+        ) % {"code": self.code, "parts": self.parts, "stated": self.stated}
+
+
+class _Goal(NamedTuple):
+    indicator: str
+    value: Decimal
+    gender: str = ""
+    age_band: str = ""
+    group: str = ""
+
+
 def check_totals(report: Json) -> None:
     """Pass a report whose every total, per cent and outcome follows from its cells.
 
     Of a report for outside nothing can be summed: it was made from one that can.
     Raises BrokenTotalError with the first indicator whose doesn't.
     """
+    _check_targets(report)
     if report.get("audience") == Audience.OUTSIDE:
         return
     for figure in report["indicators"]:
         _check_figure(figure)
+
+
+def _check_targets(report: Json) -> None:
+    """The plan is typed, and may contradict itself: of women and men, of ages, of the states of a number."""
+    goals = [goal for figure in report["indicators"] for goal in _goals(figure)]
+    for found in contradictions(goals, bands=report["definitions"]["age_bands"]):
+        raise BrokenPlanError(found.indicator, stated=found.stated, parts=found.parts)
+
+
+def _goals(figure: Json) -> Iterator[_Goal]:
+    """The targets of a number that is a sum, but for those of groups: which lie below which isn't said."""
+    if Kind(figure["kind"]) is not Kind.COUNT:
+        return
+    if figure["target"] is not None:
+        yield _Goal(figure["code"], Decimal(figure["target"]["value"]))
+    for target in figure.get("targets", ()):
+        if "group" not in target:
+            place = target.get("gender", ""), target.get("age", "")
+            yield _Goal(figure["code"], Decimal(target["value"]), *place)
+
+
+def check_plan(figures: Figures) -> None:
+    """Pass figures whose targets agree with each other, the target groups' among them.
+
+    Raises BrokenPlanError.
+    """
+    codes = {figure.indicator.code for figure in figures.figures}
+    goals = [goal for goal in figures.facts.goals if goal.indicator in codes]
+    groups = figures.facts.target_groups if BY_TARGET_GROUP in codes else ()
+    for found in contradictions(goals, groups, bands=figures.age_bands):
+        raise BrokenPlanError(found.indicator, stated=found.stated, parts=found.parts)
 
 
 def _check_figure(figure: Json) -> None:

@@ -24,6 +24,7 @@ _COMPUTING = (
     "reporting/facts.py",
     "reporting/known.py",
     "reporting/compute.py",
+    "reporting/definitions.py",
     "reporting/disclosure",
     "reporting/suppression",
     "reporting/stats.py",
@@ -72,7 +73,8 @@ def in_groups(digest: str) -> str:
 
 def versions_of(figures: Figures) -> dict[str, Any]:
     """The versions of all that made the figures, as a report stores them."""
-    occupations = figures.facts.occupations
+    reads = "occupations" in figures.indicator_set.configured
+    occupations = figures.facts.occupations if reads else None
     return {
         "catalogue": catalogue_version(figures.indicator_set),
         "program": program_version(),

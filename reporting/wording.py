@@ -26,6 +26,7 @@ _GROUPED = 1000
 NOT_RECORDED = pgettext_lazy("of an indicator that the project doesn't record", "Not recorded")
 # Stands where a number would, in a report for outside.
 HIDDEN = pgettext_lazy("a number in a report for readers outside", "hidden")
+ALL_HIDDEN = gettext_lazy("Nothing is shown here: every number is small, or would give a small one away.")
 FOR_OUTSIDE = gettext_lazy(
     "For readers outside the project: numbers from 0 to 4 are hidden, so that nobody can be recognised, and "
     "so are larger ones from which they could be reckoned. Rows and columns in which all is hidden may be "

@@ -1,4 +1,7 @@
-"""The only writers of reports: single ones, those of a whole organisation, and those of every month."""
+"""The only writers of reports: single ones, those of a whole organisation, and those of every month.
+
+In every action `by` is who does it, `on` today and `at` now, unless it says otherwise.
+"""
 
 from reporting.actions.accepting import accept_gap, withdraw_gap
 from reporting.actions.bundles import (

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from celery import current_app
 from django.core.exceptions import ValidationError
@@ -55,13 +56,20 @@ def order_bundle(
     on: dt.date,
     at: dt.datetime,
     language: str = "sv",
+    key: UUID | None = None,
 ) -> ReportBundle:
     """Order a report for each of the projects and each of its sets, or for the one set; all or none.
 
     Left out is what can't be: a project that isn't going on in the period, or a set that isn't ready to be
-    shown outside. Raises ValidationError when that leaves nothing.
+    shown outside. `key` becomes its public id: sending a form twice gives one order. Raises ValidationError
+    when nothing is left.
     """
+    if key:
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+        if sent_before := ReportBundle.objects.filter(public_id=key, organisation=organisation).first():
+            return sent_before
     bundle = ReportBundle(
+        public_id=key or uuid4(),
         organisation=organisation,
         indicator_set=indicator_set,
         period=period,

@@ -10,6 +10,7 @@ import logging
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 from celery import current_app
 from django.core.exceptions import ValidationError
@@ -67,18 +68,26 @@ def order_report(
     at: dt.datetime,
     language: str = "sv",
     audience: Audience = Audience.INSIDE,
+    key: UUID | None = None,
     bundle: ReportBundle | None = None,
     standing_order: StandingOrder | None = None,
 ) -> Report:
     """Order the figures of a set as a PDF. The order stands whether or not a worker hears of it now.
 
-    `bundle`, `standing_order`: what it is ordered as a part of. Raises ValidationError for a period that runs
+    `key` becomes its public id: sending a form twice gives one report. `bundle`, `standing_order`: what it
+    is ordered as a part of. Raises ValidationError for a period that runs
     backwards or a set that doesn't exist, for what can't be shown outside, and for a month's report that
     the standing order has already.
     """
     if audience is Audience.OUTSIDE:
         check_audience(project, indicator_set, window)
+    if key:
+        # Two that were sent at the same moment come one after the other.
+        Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+        if sent_before := Report.objects.filter(public_id=key, project=project).first():
+            return sent_before
     report = Report(
+        public_id=key or uuid4(),
         project=project,
         indicator_set=indicator_set,
         period_start=window.period_start,

@@ -6,11 +6,12 @@ list behind it all come from those cases.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -143,13 +144,14 @@ class Side:
 class Indicator:
     """One row of the catalogue.
 
-    `source` is where the row comes from, `groups` the further split beside gender and age,
-    `group_label` its heading. Targets of shares are in per cent, of means in the mean's unit.
-    `recorded` says whether the project records what the indicator needs; what it doesn't is printed as
-    not recorded, never as 0. `value_unit` is what a mean is taken in. `planned`: targets that the project
-    has set elsewhere than among its goals, which go before them. `sums`: its number adds up the cases'
-    values (kronor). `sensitive`: it rests on origin or disability, hence who is counted is shown to those
-    alone who may read them of the person. `bearing`: where companies or occasions are counted by what
+    `source` is where the row comes from, `groups` the further split beside gender and age, `group_label`
+    its heading. Targets of shares are in per cent, of means in the mean's unit. `recorded` says whether the
+    project records what the indicator needs; what it doesn't is printed as not recorded, never as 0.
+    `value_unit` is what a mean is taken in. `planned`: targets that the project has set elsewhere than
+    among its goals, which go before them. `sums`: its number adds up the cases' values (kronor).
+    `sensitive`: it rests on origin, disability or social assistance, hence who is counted is shown to those
+    alone who may read them of the person. `confidential`: it rests on what participants answered under the
+    promise that nobody sees who answered what. `bearing`: where companies or occasions are counted by what
     participants do, all that the number depends on of one of them.
     """
 
@@ -169,6 +171,7 @@ class Indicator:
     value_unit: ValueUnit = ValueUnit.DAYS
     sums: bool = False
     sensitive: bool = False
+    confidential: bool = False
     planned: Planned | None = None
     bearing: Bearing | None = None
 
@@ -193,7 +196,9 @@ class IndicatorSet:
     `reads_beside`: those that only the numbers of companies, supervisors and occasions are made from;
     `asks_for_hours`: attendance is read as well where the project asks for hours of a participant.
     `fixed`: a regulation sets them, and the project's own don't replace them. `person_by_person`: what a
-    participant adds to it can be told without the others.
+    participant adds to it can be told without the others. `configured`: what a project sets for itself
+    (`reporting.definitions`) beside the age bands that the numbers rest on, by code, each with the
+    indicators that it is about; none named: all of them.
     """
 
     code: str
@@ -206,6 +211,7 @@ class IndicatorSet:
     asks_for_hours: bool = False
     fixed: bool = False
     person_by_person: bool = True
+    configured: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def of_persons(self, least_hours: Decimal | None) -> frozenset[str]:
         """The kinds read of persons in a project that asks for so many hours."""

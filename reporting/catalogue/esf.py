@@ -88,7 +88,8 @@ WERE_MIGRANTS = _(
 ON_LEAVING = _(
     "“On leaving” is what was in force on the day of the last event from the final exit to 28 days after it: "
     "the exit with its destination, and each job, own business, course, studies or programme begun by then. "
-    "Who is in a labour-market programme is searching for a job."
+    "Courses and studies begun by then take neither a job nor the search for one away. Who is in a "
+    "labour-market programme is searching for a job."
 )
 NOW_SEARCHING = _(
     "Participants with a complete record whose final exit lies in the period, who were inactive at the start "

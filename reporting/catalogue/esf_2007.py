@@ -66,6 +66,11 @@ E07 = IndicatorSet(
     fixed=True,
     reads=frozenset(),
     asks_for_hours=True,
+    configured={
+        "long_term_months_young": ("E07LTU",),
+        "long_term_months": ("E07LTU",),
+        "participant_min_hours": (),
+    },
     indicators=(
         esf.by_year(
             esf.persons(

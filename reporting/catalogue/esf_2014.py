@@ -63,6 +63,11 @@ E14 = IndicatorSet(
     fixed=True,
     reads=frozenset({"episodes", "follow_ups"}),
     asks_for_hours=True,
+    configured={
+        "long_term_months_young": ("CO02",),
+        "long_term_months": ("CO02",),
+        "participant_min_hours": (),
+    },
     indicators=(
         esf.persons("E14T", esf.WITH_COMPLETE_RECORD, esf.COMPLETE, entering(), source=SOURCE_OF_TOTALS),
         esf.persons(

@@ -70,6 +70,11 @@ E21 = IndicatorSet(
     fixed=True,
     reads=frozenset({"episodes", "follow_ups"}),
     asks_for_hours=True,
+    configured={
+        "long_term_months_young": ("EECO03",),
+        "long_term_months": ("EECO03",),
+        "participant_min_hours": (),
+    },
     reads_beside=frozenset({"contacts", "needs", "companies"}),
     indicators=(
         _start(

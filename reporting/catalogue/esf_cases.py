@@ -119,7 +119,8 @@ def leaving(result: Result, *questions: Question) -> Cases:
         holds, reason = result(person, state)
         if reason is Reason.NOT_SO_ON_LEAVING and left + LEAVING > window.as_of:
             return case_of(person, Reason.LEAVING_NOT_DUE, on=left + LEAVING)
-        return case_of(person, reason, on=state.on, counted=holds)
+        on = state.worked_on if result in (began_searching, began_work) else state.on
+        return case_of(person, reason, on=on, counted=holds)
 
     return each(judge)
 

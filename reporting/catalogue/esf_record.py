@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from participants.codes import (
@@ -24,7 +25,7 @@ from participants.codes import (
 from projects.bands import OLDEST, AgeBand
 from projects.calendar import add_months
 from reporting.catalogue.eu import in_union
-from reporting.catalogue.participation import COURSES, PROGRAMMES, STUDIES, WORK, Participation
+from reporting.catalogue.participation import COURSES, PROGRAMMES, STUDIES, WORK, Participation, once_each
 from reporting.catalogue.reasons import Reason
 from reporting.facts import ProjectFacts
 
@@ -58,11 +59,13 @@ class Verdict(NamedTuple):
     reason: Reason
 
 
+@cache
 def yes(reason: Reason) -> Verdict:
     """It holds, for this reason."""
     return Verdict(holds=True, reason=reason)
 
 
+@cache
 def no(reason: Reason) -> Verdict:
     """It doesn't hold, for this reason."""
     return Verdict(holds=False, reason=reason)
@@ -71,6 +74,7 @@ def no(reason: Reason) -> Verdict:
 type Question = Callable[[Participation, ProjectFacts], Verdict]
 
 
+@once_each
 def missing(person: Participation) -> tuple[str, ...]:
     """The required characteristics that aren't recorded; with any, the record is incomplete.
 
@@ -201,9 +205,13 @@ def _told(*answers: Answer) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """How things stood on leaving. Nobody is both employed and searching; education goes beside either."""
+    """How things stood on leaving. Nobody is both employed and searching; education goes beside either.
+
+    `on`: the day of the last event; `worked_on`: of the last one that says anything of work or search.
+    """
 
     on: date
+    worked_on: date
     employed: bool
     searching: bool
     in_education: bool
@@ -213,21 +221,24 @@ def on_leaving(person: Participation, left: date) -> Leaving:
     """What was in force on the day of the last event from the exit to 28 days after it.
 
     Events are the exit itself and each job, own business, course, studies or programme begun in those
-    days. On the exit day the destination comes after what was in force already, and before what begins
+    days. A course or studies say nothing of work: what is so of that is decided by the last of the others.
+    On the exit day the destination comes after what was in force already, and before what begins
     that very day. Who is in a labour-market programme is registered as searching for a job.
     """
-    begun = (one.start for one in person.outcomes_of(EVENTS) if left < one.start <= left + LEAVING)
-    day = max(begun, default=left)
-    employed = person.in_work_on(day) is not None
-    searching = bool(person.on(PROGRAMMES, day))
+    begun = [one for one in person.outcomes_of(EVENTS) if left < one.start <= left + LEAVING]
+    day = max((one.start for one in begun), default=left)
+    worked_on = max((one.start for one in begun if one.kind not in EDUCATION), default=left)
+    destination = person.last.destination if person.last is not None else None
     in_education = bool(person.on(EDUCATION, day))
-    if day == left and person.last is not None:
-        destination = person.last.destination
+    if day == left:
         in_education = in_education or destination == ExitDestination.STUDIES
+    employed = person.in_work_on(worked_on) is not None
+    searching = bool(person.on(PROGRAMMES, worked_on))
+    if worked_on == left:
         settled = any(one.start == left for one in person.on(WORK | PROGRAMMES, left))
         if not settled and destination in TO_WORK | TO_SEARCH | TO_NEITHER:
             employed, searching = destination in TO_WORK, destination in TO_SEARCH
-    return Leaving(day, employed, searching and not employed, in_education)
+    return Leaving(day, worked_on, employed, searching and not employed, in_education)
 
 
 def employed_after(person: Participation, left: date) -> bool | None:

@@ -103,6 +103,11 @@ LINKOPING = IndicatorSet(
     work_min_hours=None,
     reads=frozenset({"episodes", "support", "assessments", "occupations"}),
     reads_beside=frozenset({"contacts", "needs"}),
+    configured={
+        "extra_service_is_income": ("L1", "L9", "L10", "L14"),
+        "social_assistance_monthly": ("L14",),
+        "occupations": ("L13",),
+    },
     indicators=(
         Indicator(
             code="L1",
@@ -110,8 +115,9 @@ LINKOPING = IndicatorSet(
             label=_("Participants self-supporting within 18 months"),
             definition=_(
                 "Of the participants who started in the period and whose 18 months have run out, those "
-                "who lived on wage, own business or study finance, without social assistance, "
-                "introduction or establishment benefit, on some day within 18 months of the start."
+                "who lived on own income, without social assistance, introduction or establishment "
+                "benefit, on some day within 18 months of the start. What counts as own income stands "
+                "among the report’s definitions."
             ),
             moment=Moment.DUE,
             unit=Unit.PERSON,
@@ -229,7 +235,7 @@ LINKOPING = IndicatorSet(
             # Translators: Genomsnittstid i projektet innan egenförsörjning, årlig avstämning
             label=_("Average time in the project before self-support, by year"),
             definition=_(
-                "Days from the first start to the first day of self-support, for participants who "
+                "Days from the first start to the first day of self-support as in L1, for participants who "
                 "became self-supporting in the period, by the year of that day."
             ),
             moment=Moment.EVENT,
@@ -263,8 +269,8 @@ LINKOPING = IndicatorSet(
             # Translators: Antal avslut utan egenförsörjning samt orsak
             label=_("Exits without self-support, by cause"),
             definition=_(
-                "Participants whose final exit lies in the period and who hadn't become self-supporting "
-                "by that day, by the cause of the exit."
+                "Participants whose final exit lies in the period and who hadn't become self-supporting, "
+                "as in L1, by that day, by the cause of the exit."
             ),
             moment=Moment.EXIT,
             unit=Unit.PERSON,
@@ -354,9 +360,9 @@ LINKOPING = IndicatorSet(
             label=_("Less social assistance to pay"),
             definition=_(
                 "Participants who had social assistance on the first start and who on the as-of day live on "
-                "wage, own business or study finance, without social assistance, introduction or "
-                "establishment benefit, times a sum in kronor a month that is the same for all: a "
-                "calculation, not a measured effect."
+                "own income, without social assistance, introduction or establishment benefit, times a sum "
+                "in kronor a month that is the same for all: a calculation, not a measured effect. What "
+                "counts as own income, and the sum, stand among the report’s definitions."
             ),
             moment=Moment.STOCK,
             unit=Unit.KRONA,
@@ -365,6 +371,7 @@ LINKOPING = IndicatorSet(
             source=EFFECTS,
             sides=(Side("persons", _("Participants"), Kind.COUNT, of_reason(Reason.OFF_ASSISTANCE)),),
             sums=True,
+            sensitive=True,
         ),
     ),
 )

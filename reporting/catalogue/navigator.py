@@ -129,6 +129,7 @@ NAVIGATOR = IndicatorSet(
     work_min_hours=None,
     reads=frozenset({"episodes", "attendance", "follow_ups", "answers"}),
     reads_beside=frozenset({"contacts"}),
+    configured={"work_min_hours": ("K2", "K3", "K5", "K6", "K7")},
     indicators=(
         Indicator(
             code="K1",
@@ -163,6 +164,7 @@ NAVIGATOR = IndicatorSet(
             kind=Kind.SHARE,
             cases=each_person(work_or_better_chance),
             source=GOALS,
+            confidential=True,
             sides=(
                 Side("response_rate", RESPONSE_RATE, Kind.SHARE, detail_share(ANSWERED)),
                 *apart(Kind.SHARE),
@@ -272,6 +274,7 @@ NAVIGATOR = IndicatorSet(
             kind=Kind.SHARE,
             cases=each_person(better_chance),
             source=RESULTS,
+            confidential=True,
             sides=(
                 Side(
                     "response_rate",

@@ -85,6 +85,7 @@ SIN = IndicatorSet(
     age_bands=DEFAULT_BANDS,
     work_min_hours=LEAST_HOURS,
     reads=frozenset({"episodes", "answers"}),
+    configured={"work_min_hours": ("S1", "S2", "S3", "S4", "S5")},
     indicators=(
         Indicator(
             code="S1",
@@ -177,6 +178,7 @@ SIN = IndicatorSet(
             kind=Kind.MEAN,
             cases=mark(SurveyQuestion.DEVELOPED),
             source=SOURCE,
+            confidential=True,
             value_unit=ValueUnit.MARKS,
         ),
         Indicator(
@@ -192,6 +194,7 @@ SIN = IndicatorSet(
             kind=Kind.MEAN,
             cases=mark(SurveyQuestion.COOPERATION),
             source=SOURCE,
+            confidential=True,
             value_unit=ValueUnit.MARKS,
         ),
     ),

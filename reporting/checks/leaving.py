@@ -89,6 +89,37 @@ def _work_recorded(person: Participation, _facts: ProjectFacts) -> Iterator[Part
     yield last(person, destination=ExitDestination.UNKNOWN)
 
 
+def _days_outside(person: Participation) -> list[date]:
+    """Days after the first start, in no stay, on which attendance, an assessment or a move is recorded."""
+    known = person.person
+    days = {one.on for one in known.attendance}
+    days |= {one.on for one in known.assessments} | {one.on for one in known.moves}
+    return sorted(
+        day
+        for day in days
+        if day > person.first_start
+        and not any(stay.start <= day <= (stay.end or date.max) for stay in known.enrolments)
+    )
+
+
+def _outside(person: Participation, _facts: ProjectFacts) -> date | None:
+    return next(iter(_days_outside(person)), None)
+
+
+def _taken_in_or_away(person: Participation, _facts: ProjectFacts) -> Iterator[ParticipantFacts]:
+    """The last exit on the latest of the days; or nothing of theirs recorded."""
+    known, days = person.person, _days_outside(person)
+    if person.final_exit and days and days[-1] > person.final_exit:
+        stays = (replace(stay, end=days[-1]) if stay is person.last else stay for stay in known.enrolments)
+        yield replace(known, enrolments=tuple(stays))
+    yield replace(
+        known,
+        attendance=tuple(one for one in known.attendance if one.on not in days),
+        assessments=tuple(one for one in known.assessments if one.on not in days),
+        moves=tuple(one for one in known.moves if one.on not in days),
+    )
+
+
 LEAVING = (
     Check(
         "exit_cause",
@@ -112,6 +143,14 @@ LEAVING = (
         SettledAt.EPISODES,
         _went_to_no_work,
         _work_recorded,
+        contradicts=True,
+    ),
+    Check(
+        "outside_the_stay",
+        _("Attendance, an assessment or a move lies outside the enrolment"),
+        SettledAt.EXIT,
+        _outside,
+        _taken_in_or_away,
         contradicts=True,
     ),
     Check(

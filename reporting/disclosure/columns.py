@@ -78,10 +78,6 @@ class Columns:
         """Say that a column is the sum of others. Must come before it is asked for by number."""
         self._alias[column] = tuple(parts)
 
-    def is_alias(self, column: Column) -> bool:
-        """Whether it is the sum of others."""
-        return column in self._alias
-
     def add(self, column: Column, counts: Counts, *, apart: bool = False) -> Column:
         """A column that is printed nowhere. `apart`: of those who have neither gender nor age."""
         self._added[column] = counts

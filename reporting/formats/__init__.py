@@ -38,8 +38,3 @@ def write_file(report: dict[str, Any], form: Format) -> bytes:
     """The report as a file. Raises BrokenTotalError, and no file is made, where its numbers don't add up."""
     check_totals(report)
     return form.write(report)
-
-
-def file_name(report: dict[str, Any], form: Format) -> str:
-    """What the file is called when it is downloaded: says what it is, names nobody."""
-    return f"jobbredo-{report['set']}-{report['from']}--{report['to']}.{form.ending}"

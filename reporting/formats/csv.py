@@ -3,6 +3,7 @@
 The columns are named as in the report JSON, and so is what stands in them. `table` is `main` for an
 indicator's own table, else the name of the one beside it. `row` says what the row is: a `cell`, the `total`
 of the table, a `target` for a part (with its outcome), or `not_recorded`: the project doesn't record it.
+The last rows are each a `definition` that the numbers were made with, in words in the column `text`.
 "dolt" stands where a report for outside hides a number; such a report's cells are sums, too:
 over the axes that they don't name.
 """
@@ -14,12 +15,12 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
-from reporting.formats.tables import StoredTable, goal_of, tables_of
+from reporting.formats.tables import StoredTable, definitions_in, goal_of, tables_of
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 PLACES = ("gender", "age", "group")
 NUMBERS = ("value", "numerator", "denominator", "percent", "n", "mean", "median", "minutes")
-COLUMNS = ("set", "code", "label", "table", "row", *PLACES, *NUMBERS, "target")
+COLUMNS = ("set", "code", "label", "table", "row", *PLACES, *NUMBERS, "target", "text")
 # What a spreadsheet would take for a formula at the start of a cell.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -31,6 +32,9 @@ def write(report: dict[str, Any]) -> bytes:
     writer.writeheader()
     for table in tables_of(report):
         writer.writerows({"set": report["set"]} | row for row in _rows(table))
+    for one in definitions_in(report):
+        said = {name: as_text(one[name]) for name in ("code", "label", "text")}
+        writer.writerow({"set": report["set"], "row": "definition"} | said)
     return f"{BOM}{text.getvalue()}".encode()
 
 

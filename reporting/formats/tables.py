@@ -45,6 +45,12 @@ class StoredTable:
         return any("minutes" in cell for cell in self.cells)
 
 
+def definitions_in(report: Json) -> list[Json]:
+    """The definitions that a report was made with: each with code, label, text and what it is about."""
+    listed: list[Json] = report["definitions"].get("used", [])
+    return listed
+
+
 def tables_of(report: Json) -> Iterator[StoredTable]:
     """Every table of a report: each indicator's own, then those beside it."""
     for figure in report["indicators"]:

@@ -23,7 +23,7 @@ from openpyxl.utils import get_column_letter
 from reporting import output, wording
 from reporting.catalogue.base import AGE_RULE, Moment
 from reporting.formats.csv import FORMULA_SIGNS
-from reporting.formats.tables import HIDDEN, MAIN, StoredTable, goal_of, tables_of
+from reporting.formats.tables import HIDDEN, MAIN, StoredTable, definitions_in, goal_of, tables_of
 from reporting.stats import Audience, Kind
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ LONGEST_NAME = 31
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 LAST_CHANGE = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 WIDEST = 60
+# In every report's JSON, whether the set asks for them or not; and the list of those it does ask for.
+ALWAYS_THERE = {"age_bands", "work_min_hours", "used"}
 BOLD = Font(bold=True)
 
 
@@ -125,16 +127,12 @@ def _table(sheet: Worksheet, table: StoredTable) -> None:
 
 
 def _definitions(sheet: Worksheet, report: dict[str, Any]) -> None:
-    used = report["definitions"]
-    hours = used["work_min_hours"]
-    known: dict[str, str] = {
-        "age_bands": ", ".join(map(wording.age, used["age_bands"])),
-        "work_min_hours": _("no minimum") if hours is None else wording.decimal(str(hours)),
-    }
-    _row(sheet, [_("Age bands"), known["age_bands"]])
-    _row(sheet, [_("Least hours a week to count as work"), known["work_min_hours"]])
-    for name, value in used.items():
-        if name not in known:
+    used = definitions_in(report)
+    for one in used:
+        _row(sheet, [one["label"], one["text"], ", ".join(one["indicators"])])
+    told = {one["code"] for one in used} | (ALWAYS_THERE if used else set())
+    for name, value in report["definitions"].items():
+        if name not in told:
             _row(sheet, [name, _plain(value)])
     _row(sheet, [_("Age"), str(AGE_RULE)])
     _row(sheet, [_("Period"), f"{report['from']} – {report['to']}"])

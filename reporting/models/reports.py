@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from participants.models import Enrolment
 from projects.models import IndicatorSet, Organisation, Project
+from reporting.facts import Window
 from reporting.fields import VerbatimJSONField
+from reporting.naming import file_stem
 from reporting.querysets import (
     AcceptedGapQuerySet,
     ReportBundleQuerySet,
@@ -253,7 +255,7 @@ class Report(models.Model):
             ),
             models.UniqueConstraint(
                 name="report_once_a_month",
-                fields=["standing_order", "period_start"],
+                fields=["standing_order", "period_end"],
                 violation_error_message=_("The month’s report is ordered already."),
             ),
             models.UniqueConstraint(
@@ -297,9 +299,10 @@ class Report(models.Model):
         return Path(settings.REPORTS_ROOT) / f"{self.public_id}.pdf"
 
     @property
-    def file_name(self) -> str:
-        """What the PDF is called when it is downloaded: says what it is, names nobody."""
-        return f"jobbredo-{self.indicator_set}-{self.period_start}--{self.period_end}.pdf"
+    def file_stem(self) -> str:
+        """What its files are called when they are downloaded, without their endings."""
+        window = Window(self.period_start, self.period_end, self.as_of)
+        return file_stem(self.indicator_set, window, audience=Audience(self.audience), revision=self.revision)
 
     @property
     def steps_done(self) -> int:

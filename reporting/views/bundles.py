@@ -44,6 +44,7 @@ def order_all(request: HttpRequest) -> HttpResponse:
                 on=timezone.localdate(),
                 at=timezone.now(),
                 language=get_language() or "sv",
+                key=asked["key"],
             )
         except ValidationError as error:
             form.add_error(None, error.messages)

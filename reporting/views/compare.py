@@ -5,19 +5,18 @@ import uuid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import Permission, allow
-from accounts.requests import signed_in_user
 from reporting import wording
-from reporting.compare import compare
+from reporting.compare import compare, redefined
 from reporting.compute import compute
-from reporting.forms import Choice, FiguresForm
+from reporting.disclosure import for_audience
+from reporting.forms import Choice
 from reporting.loading import load_facts
 from reporting.models import Report
-from reporting.stats import Audience
 from reporting.views.explain import without_choice
+from reporting.views.rows import figures_asked
 
 REPORTS_OFFERED = 50
 
@@ -26,13 +25,7 @@ REPORTS_OFFERED = 50
 @require_safe
 def compare_page(request: HttpRequest) -> HttpResponse:
     """The figures chosen beside a report of the same project and set; without one, the latest there is."""
-    form = FiguresForm(
-        request.GET,
-        user=signed_in_user(request),
-        permission=Permission.FIGURES_READ,
-        today=timezone.localdate(),
-    )
-    form.is_valid()
+    form = figures_asked(request)
     if form.choice is None:
         return without_choice(request, form)
     choice = form.choice
@@ -40,9 +33,11 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     report = _report(request, offered)
     context = {"choice": choice, "offered": offered, "report": report}
     if report is not None:
-        computed = compute(load_facts(choice.project), choice.indicator_set, choice.window)
+        inside = compute(load_facts(choice.project), choice.indicator_set, choice.window)
+        computed = for_audience(inside, choice.audience)
         context |= {
             "compared": compare(report.figures, computed),
+            "redefined": redefined(report.figures, computed),
             "then_period": wording.period(report.period_start, report.period_end),
             "then_as_of": wording.day(report.as_of),
             "now_period": wording.period(choice.window.period_start, choice.window.period_end),
@@ -53,11 +48,11 @@ def compare_page(request: HttpRequest) -> HttpResponse:
 
 
 def _finished(request: HttpRequest, choice: Choice) -> list[Report]:
-    """The finished reports to compare with, the newest first; none for outside, in which much is hidden."""
+    """The finished reports to compare with, for the same readers, the newest first."""
     reports = Report.objects.visible_to(request.user, Permission.FIGURES_READ).filter(
         project=choice.project,
         indicator_set=choice.indicator_set,
-        audience=Audience.INSIDE,
+        audience=choice.audience,
         finished_at__isnull=False,
         figures__isnull=False,
     )

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,6 +23,7 @@ from reporting.explain import Explanation, NoSuchCellError, Part, Place, explain
 from reporting.forms import Choice, FiguresForm
 from reporting.loading import load_facts
 from reporting.said import amount_of, heading_of, reason_of, tally_of
+from reporting.views.rows import figures_asked
 
 ROWS_A_PAGE = 25
 
@@ -42,13 +42,7 @@ class Line:
 @require_safe
 def why(request: HttpRequest) -> HttpResponse:
     """Who is behind a number, to be followed from it. Persons only for those who may see them."""
-    form = FiguresForm(
-        request.GET,
-        user=signed_in_user(request),
-        permission=Permission.FIGURES_READ,
-        today=timezone.localdate(),
-    )
-    form.is_valid()
+    form = figures_asked(request)
     if form.choice is None:
         return without_choice(request, form)
     computed = compute(load_facts(form.choice.project), form.choice.indicator_set, form.choice.window)
@@ -83,7 +77,13 @@ def _context(
 ) -> dict[str, Any]:
     indicator = explained.figure.indicator
     user = signed_in_user(request)
-    reader = Reader(user, choice.project, indicator.unit, sensitive=explained.is_sensitive)
+    reader = Reader(
+        user,
+        choice.project,
+        indicator.unit,
+        sensitive=explained.is_sensitive,
+        confidential=indicator.confidential,
+    )
     part = _part(request.GET.get("part"), explained)
     rows: Sequence[Listed] = ()
     page = None
@@ -105,6 +105,7 @@ def _context(
         "period": wording.period(choice.window.period_start, choice.window.period_end),
         "as_of": wording.day(choice.window.as_of),
         "moment": wording.MOMENTS[indicator.moment],
+        "definitions": [one for one in computed.definitions if one.is_about(indicator.code)],
         "unit": wording.UNITS[indicator.unit],
         "tabs": _tabs(request, explained, part),
         "tally": tally_of(explained, part),

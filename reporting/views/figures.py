@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from accounts.requests import signed_in_user
 from reporting.actions import order_report
 from reporting.compute import Figures, compute
 from reporting.disclosure import for_audience
-from reporting.forms import Choice, FiguresForm
+from reporting.forms import Choice, FiguresForm, OrderForm
 from reporting.kept import kept_figures
 from reporting.loading import load_facts
 from reporting.models import Report
@@ -48,18 +49,23 @@ def order(request: HttpRequest) -> HttpResponse:
     form = FiguresForm(
         request.POST, user=user, permission=Permission.REPORT_ORDER, today=timezone.localdate()
     )
-    form.is_valid()
-    if form.choice is None:
+    sent = OrderForm(request.POST)
+    if not (form.is_valid() and sent.is_valid() and form.choice):
         return _figures_page(request, form, status=422)
-    report = order_report(
-        project=form.choice.project,
-        indicator_set=form.choice.indicator_set,
-        window=form.choice.window,
-        by=user,
-        at=timezone.now(),
-        language=get_language() or "sv",
-        audience=form.choice.audience,
-    )
+    try:
+        report = order_report(
+            project=form.choice.project,
+            indicator_set=form.choice.indicator_set,
+            window=form.choice.window,
+            by=user,
+            at=timezone.now(),
+            language=get_language() or "sv",
+            audience=form.choice.audience,
+            key=sent.cleaned_data["key"],
+        )
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return _figures_page(request, form, status=422)
     return redirect("reporting:report", report.public_id)
 
 
@@ -84,6 +90,7 @@ def _figures_page(request: HttpRequest, form: FiguresForm, status: int = 200) ->
             "sheet": sheet_of(computed),
             "reports": pages.get_page(request.GET.get("page")),
             "may_order": may_order(request, choice.project),
+            "order": OrderForm(),
             # What is hidden outside isn't opened from there: those are other numbers than the reader's own.
             "why": f"{reverse('reporting:why')}?{choice.query}" if choice.audience is Audience.INSIDE else "",
         }

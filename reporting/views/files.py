@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import Permission, allow
@@ -17,12 +16,12 @@ from accounts.requests import signed_in_user
 from reporting.actions import subject_of
 from reporting.compute import compute
 from reporting.disclosure import for_audience
-from reporting.formats import FORMATS, Format, file_name, write_file
-from reporting.forms import FiguresForm
+from reporting.formats import FORMATS, Format, write_file
 from reporting.loading import load_facts
+from reporting.naming import file_stem
 from reporting.output import as_json
 from reporting.totals import BrokenTotalError
-from reporting.views.rows import report_of
+from reporting.views.rows import figures_asked, report_of
 
 
 @allow(Permission.FIGURES_READ)
@@ -30,11 +29,7 @@ from reporting.views.rows import report_of
 def figures_file(request: HttpRequest, form: str) -> HttpResponse:
     """The figures of a project, set and period as a file. A question that has no answer leads to the page."""
     chosen = _format(form)
-    user = signed_in_user(request)
-    asked = FiguresForm(
-        request.GET, user=user, permission=Permission.FIGURES_READ, today=timezone.localdate()
-    )
-    asked.is_valid()
+    user, asked = signed_in_user(request), figures_asked(request)
     page = f"{reverse('reporting:figures')}?{request.GET.urlencode()}"
     if (choice := asked.choice) is None:
         return redirect(page)
@@ -43,7 +38,8 @@ def figures_file(request: HttpRequest, form: str) -> HttpResponse:
     figures = for_audience(
         compute(load_facts(choice.project), choice.indicator_set, choice.window), choice.audience
     )
-    return _answer(request, as_json(figures), chosen, back=page)
+    stem = file_stem(choice.indicator_set, choice.window, audience=choice.audience, revision=None)
+    return _answer(request, as_json(figures), chosen, stem, back=page)
 
 
 @allow(Permission.FIGURES_READ)
@@ -57,7 +53,7 @@ def report_file(request: HttpRequest, public_id: uuid.UUID, form: str) -> HttpRe
         return redirect(page)
     by, subject = signed_in_user(request), subject_of(report)
     record_read(row=report, by=by, subject=subject, verb=Verb.DOWNLOADED, kind=Kind.EXPORT)
-    return _answer(request, report.figures, chosen, back=page)
+    return _answer(request, report.figures, chosen, report.file_stem, back=page)
 
 
 def _format(ending: str) -> Format:
@@ -66,7 +62,9 @@ def _format(ending: str) -> Format:
     return FORMATS[ending]
 
 
-def _answer(request: HttpRequest, figures: dict[str, Any], form: Format, *, back: str) -> HttpResponse:
+def _answer(
+    request: HttpRequest, figures: dict[str, Any], form: Format, stem: str, *, back: str
+) -> HttpResponse:
     """The file, or the page that one came from with a sentence on why there is none."""
     try:
         content = write_file(figures, form)
@@ -76,5 +74,5 @@ def _answer(request: HttpRequest, figures: dict[str, Any], form: Format, *, back
     return HttpResponse(
         content,
         content_type=form.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{file_name(figures, form)}"'},
+        headers={"Content-Disposition": f'attachment; filename="{stem}.{form.ending}"'},
     )

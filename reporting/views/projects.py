@@ -1,4 +1,4 @@
-"""All of the reader's projects beside each other."""
+"""All of the reader's projects beside each other, or those of one organisation."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -11,11 +11,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import Permission, allow
 from accounts.requests import signed_in_user
-from reporting.catalogue import CATALOGUE
 from reporting.forms import Choice, SideBySideForm
 from reporting.kept import ready_figures
 from reporting.side_by_side import SideBySide, side_by_side
-from reporting.stats import merged
 
 MOST = 12
 """So many projects have a column; more can't be read beside each other."""
@@ -24,7 +22,7 @@ MOST = 12
 @allow(Permission.FIGURES_READ)
 @require_safe
 def side_by_side_page(request: HttpRequest) -> HttpResponse:
-    """One set for every project of the reader's that reports it; the first set where none is asked for."""
+    """One set for every project asked for that reports it; the first set where none is asked for."""
     form = SideBySideForm(
         request.GET if "indicator_set" in request.GET else None,
         user=signed_in_user(request),
@@ -41,12 +39,6 @@ def side_by_side_page(request: HttpRequest) -> HttpResponse:
 
 def _table(choices: Sequence[Choice], *, at: dt.datetime) -> SideBySide:
     """The first projects beside each other, and all of them together."""
-    code = choices[0].indicator_set
-    ready = list(ready_figures([(choice.project, choice.window) for choice in choices], code, at=at))
-    together = [
-        # Who takes part in two of the projects is counted in each.
-        merged(indicator.kind, [one.total(position) for one in ready])
-        for position, indicator in enumerate(CATALOGUE[code].indicators)
-    ]
-    shown = [(choice, one.figures()) for choice, one in zip(choices[:MOST], ready, strict=False)]
-    return side_by_side(shown, together)
+    asked = [(choice.project, choice.window) for choice in choices]
+    ready = list(ready_figures(asked, choices[0].indicator_set, at=at))
+    return side_by_side(choices, ready, most=MOST)

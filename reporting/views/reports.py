@@ -64,7 +64,9 @@ def download(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     except FileNotFoundError:
         messages.error(request, _("The file is no longer on the server. Order the report again."))
         return redirect("reporting:report", report.public_id)
-    return FileResponse(file, as_attachment=True, filename=report.file_name, content_type="application/pdf")
+    return FileResponse(
+        file, as_attachment=True, filename=f"{report.file_stem}.pdf", content_type="application/pdf"
+    )
 
 
 @allow(Permission.REPORT_ORDER)

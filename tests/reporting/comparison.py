@@ -11,7 +11,7 @@ from reporting.facts import ProjectFacts, Window
 from reporting.loading import load_facts
 from reporting.output import as_json
 from tests.reporting.second import SECOND_COMPUTATIONS
-from tests.reporting.second.common import Cell, Stat, Table, one_decimal
+from tests.reporting.second.common import Cell, Computation, Stat, Table, enrolments_of, one_decimal
 
 # By code, then by name: "" is the number itself, others stand beside it. A total (None where there is
 # none) with cells; "target" and "targets" are what the project aims at.
@@ -85,8 +85,13 @@ def from_second_computation(
     project: Project, start: dt.date, end: dt.date, as_of: dt.date, indicator_set: str = "L"
 ) -> Plain:
     """The same form from the second computation."""
+    computation = SECOND_COMPUTATIONS[indicator_set]
+    return from_computation(computation(project, start, end, as_of, enrolments_of(project)))
+
+
+def from_computation(computation: Computation) -> Plain:
+    """The same of one whose rows have been read."""
     found: Plain = {}
-    computation = SECOND_COMPUTATIONS[indicator_set](project, start, end, as_of)
     for code, tables in computation.tables().items():
         if tables is None:
             found[code] = {"": None}
@@ -123,14 +128,16 @@ def differences(
 ) -> list[str]:
     """Every number of the sets that the two don't agree on, in words; none when they agree."""
     facts, window = load_facts(project), Window(start, end, as_of)
+    enrolments = enrolments_of(project)
     found = []
     for indicator_set in indicator_sets:
-        second = from_second_computation(project, start, end, as_of, indicator_set)
-        found += _differences(from_facts(facts, window, indicator_set), second)
+        computation = SECOND_COMPUTATIONS[indicator_set](project, start, end, as_of, enrolments)
+        found += differences_between(from_facts(facts, window, indicator_set), from_computation(computation))
     return found
 
 
-def _differences(product: Plain, second: Plain) -> list[str]:
+def differences_between(product: Plain, second: Plain) -> list[str]:
+    """Every number of a set that the two don't agree on, in words."""
     assert product.keys() == second.keys()
     return [
         f"{code} {name}: {product[code].get(name)} – expected {second[code].get(name)}"

@@ -17,6 +17,7 @@ from participants.codes import (
     FollowUpOutcome,
     SupportSource,
 )
+from projects.planned import BY_TARGET_GROUP
 from reporting.catalogue import CATALOGUE
 from reporting.compute import Figures, compute
 from reporting.facts import (
@@ -46,6 +47,8 @@ from reporting.facts import (
 
 START, END = dt.date(2023, 1, 1), dt.date(2025, 12, 31)
 PEOPLE = 90
+# As many as in the groups: a plan that contradicts itself is printed nowhere.
+WHOLES = {BY_TARGET_GROUP: Decimal(60)}
 GROUPS = ("unga", "=långtidsarbetslösa", "utrikes födda")
 REFERRERS = ("Arbetsförmedlingen", "Socialtjänsten: vuxna/unga", "")
 
@@ -65,7 +68,10 @@ def full_facts(seed: int = 4, people: int = PEOPLE) -> ProjectFacts:
         goals=tuple(
             goal
             for code in codes
-            for goal in (GoalFacts(code, Decimal("12.50")), GoalFacts(code, Decimal(7), gender="woman"))
+            for goal in (
+                GoalFacts(code, WHOLES.get(code, Decimal("12.50"))),
+                GoalFacts(code, Decimal(7), gender="woman"),
+            )
         ),
         companies=tuple(
             CompanyFacts(key, chance.choice(("01110", "62010", "")), key * 40 or None, key % 3 == 0)

@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from html import unescape
 from typing import Any
 from uuid import uuid4
@@ -16,8 +18,8 @@ from django.utils.translation import override
 
 from accounts.models import User
 from projects.models import Project
-from reporting.compare import Change, Compared, compare
-from reporting.facts import ProjectFacts
+from reporting.compare import Change, Compared, compare, redefined
+from reporting.facts import GoalFacts, ProjectFacts
 from reporting.output import as_json
 from reporting.views import projects as side_by_side_view
 from tests import factories
@@ -100,6 +102,28 @@ class TestTheDifference:
         total = by_code(compare(then, computed))["L5"].total
         assert (read(total), total.differs) == (("Not recorded", "0", "–"), True)
 
+    def test_is_of_all_that_stands_beside_the_number(self) -> None:
+        """The provisional share, the targets and the tables, too; a target that there was none of isn't 0."""
+        working = person(1, D(2009, 1, 1), support=(wage(D(2009, 1, 11)),))
+        goal = GoalFacts("L1", Decimal(60), gender="woman")
+        then = as_json(figures(project(working), as_of=D(2009, 6, 1)))
+        now = figures(project(working, person(2, D(2009, 1, 1)), goals=(goal,)), as_of=D(2009, 6, 1))
+        cells = {cell.label: read(cell) for cell in by_code(compare(then, now))["L1"].cells}
+        assert cells["Provisional: of all who started, Women, 25–54 years"] == (
+            "100.0\N{NO-BREAK SPACE}%",
+            "50.0\N{NO-BREAK SPACE}%",
+            "−50.0 points",
+        )
+        assert cells["Target, Women"] == ("–", "60\N{NO-BREAK SPACE}%", "–")
+
+    def test_names_the_definitions_that_differ(self) -> None:
+        before = project(person(1, D(2009, 1, 1)))
+        after = replace(before, age_bands=("16-29",), extra_service_is_income=True, definitions_version=9)
+        apart = redefined(as_json(figures(before)), figures(after))
+        assert [one.label for one in apart] == ["Age bands", "Counts as own income"]
+        assert (apart[0].then, apart[0].now) == ("16–24 years, 25–54 years", "16–29 years")
+        assert redefined(as_json(figures(after)), figures(after)) == []
+
     def test_keeps_an_indicator_that_only_the_report_has(self) -> None:
         computed = figures(project())
         then = as_json(computed)
@@ -118,11 +142,13 @@ def finished(project: Project, lead: User, **fields: Any) -> Any:
 @pytest.mark.django_db
 class TestTheComparison:
     def test_shows_then_now_and_difference(self, client: Client, project: Project, lead: User) -> None:
-        report = finished(project, lead)
+        report = finished(project, lead, revision=3)
         stay = factories.enrolment(project=project, start=D(2024, 2, 1))
         factories.episode(enrolment=stay, kind="work_placement")
 
         shown = words(client.get(COMPARE, asked(project, report=report.public_id)))
+
+        assert "Revision 3: 2" in shown
 
         assert "L5 Participants in placement 0 1 +1" in shown
         assert "1 cell differs" in shown
@@ -222,12 +248,50 @@ class TestSideBySide:
 
         rows = {row.code: row for row in table.rows}
         assert len(rows["L5"].numbers) == 2
-        assert rows["L5"].together.text == "6"
+        assert (rows["L5"].together.text, rows["L5"].together.notes) == ("6", ())
         assert "All together" in words(client.get(PROJECTS))
 
     @pytest.mark.usefixtures("project")
     def test_has_no_sum_of_a_single_project(self, client: Client) -> None:
         assert "All together" not in words(client.get(PROJECTS))
+
+    def test_adds_those_alone_that_record_it_and_says_what_isnt_alike(
+        self, client: Client, project: Project, lead: User
+    ) -> None:
+        """The first by name records no steps, the second does."""
+        Project.objects.update(indicator_sets=["X"])
+        first = factories.project(name="A, utan trappa", indicator_sets=["X"], age_bands=["16-29"])
+        factories.membership(project=first, user=lead, role="lead")
+        factories.phase(project=project)
+        for each in (first, project):
+            factories.enrolment(project=each, start=D(2024, 2, 1))
+
+        answer = client.get(PROJECTS, {"indicator_set": "X"})
+
+        row = next(row for row in answer.context["table"].rows if row.code == "X5")
+        assert row.numbers[0].cell.text == "Not recorded"
+        assert (row.together.text, row.together.notes) == (row.numbers[1].cell.text, ("1 of 2 projects",))
+        assert answer.context["table"].unlike == ("Age bands",)
+        assert "What differs in their definitions: Age bands." in words(answer)
+
+    def test_can_be_of_one_organisation(self, client: Client, project: Project, lead: User) -> None:
+        other = factories.project(name="Andra sidan", organisation=factories.organisation(name="Grannen"))
+        factories.membership(project=other, user=lead, role="lead")
+        factories.project(organisation=other.organisation)
+
+        def shown(organisation: str) -> list[str]:
+            answer = client.get(PROJECTS, {"indicator_set": "L", "organisation": organisation})
+            return [column.project for column in answer.context["table"].columns]
+
+        assert shown(str(other.organisation.public_id)) == [str(other)]
+        assert shown(str(project.organisation.public_id)) == [str(project)]
+        assert shown("") == sorted([str(project), str(other)])
+        assert (
+            client.get(PROJECTS, {"indicator_set": "L", "organisation": str(uuid4())}).context["form"].errors
+        )
+        Project.objects.filter(pk=other.pk).update(indicator_sets=["F"])
+        none = client.get(PROJECTS, {"indicator_set": "L", "organisation": str(other.organisation.public_id)})
+        assert "None of the organisation’s projects that you can see reports this set." in words(none)
 
     @pytest.mark.usefixtures("project")
     def test_leads_to_the_page_behind_each_number(self, client: Client) -> None:

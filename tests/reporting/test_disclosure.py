@@ -266,7 +266,9 @@ class TestTheFiguresForOutside:
         made = for_outside(figures(project(*by_hand().participants[:4])))
         sheet = sheet_of(made)
         assert sheet.note
-        number = next(entry.number.text for entry in sheet.entries if entry.code == "L5")
+        entry = next(entry for entry in sheet.entries if entry.code == "L5")
+        number = entry.number.text
+        assert (entry.unit, entry.grids, bool(entry.note)) == ("", (), True)
         line = next(line for line in stored_lines(as_json(made)) if line.code == "L5")
         assert number == line.number.text
         assert not any(character.isdigit() for character in number)

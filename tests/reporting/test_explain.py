@@ -241,15 +241,18 @@ class TestADay:
             assessments=(assessed(D(2009, 2, 1), "met", "met", "met"),),
         )
         with override("en"):
-            assert recorded_on(stay, D(2009, 1, 1)) == ("Start in the project",)
-            assert recorded_on(stay, D(2009, 2, 1)) == (
+            assert recorded_on(stay, D(2009, 1, 1), income=True) == ("Start in the project",)
+            assert recorded_on(stay, D(2009, 2, 1), income=True) == (
                 "Work placement: first day",
                 "Social assistance: last day the day before",
                 "Wage: first day",
                 "Coach's assessment",
             )
-            assert recorded_on(stay, D(2009, 6, 1)) == ("Last day in the project", "Work placement: last day")
-            assert recorded_on(stay, D(2009, 3, 1)) == ()
+            assert recorded_on(stay, D(2009, 6, 1), income=True) == (
+                "Last day in the project",
+                "Work placement: last day",
+            )
+            assert recorded_on(stay, D(2009, 3, 1), income=True) == ()
 
 
 def test_every_reason_has_its_sentence() -> None:

@@ -51,7 +51,7 @@ class TestTheFiguresAsFiles:
         figures = as_json(compute(load_facts(project), "L", window))
         assert response.content == write_file(figures, FORMATS[ending])
         assert response["Content-Type"] == FORMATS[ending].content_type
-        name = f"jobbredo-L-{project.start}--2025-12-31.{ending}"
+        name = f"jobbredo-L-{project.start}--2025-12-31-per-2025-12-31-internt.{ending}"
         assert response["Content-Disposition"] == f'attachment; filename="{name}"'
         assert downloads() == 1
 

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import User
 from accounts.rotation import reseal
@@ -287,8 +288,6 @@ def verified(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def sentence(finding: Finding) -> str:
-    from django.utils.translation import override  # noqa: PLC0415
-
     with override("en"):
         return str(SENTENCES[finding])
 

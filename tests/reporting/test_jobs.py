@@ -11,6 +11,7 @@ import pytest
 import redis
 from celery import current_app
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import close_old_connections, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -25,6 +26,7 @@ from reporting import actions
 from reporting.facts import Window
 from reporting.frozen import Frozen
 from reporting.models import BuildStep, Report, ReportState, SweepMark, Unrest
+from reporting.stats import Audience
 from reporting.tasks import build_report, sweep_reports
 from tests import factories
 from tests.conftest import signed_in_client
@@ -299,6 +301,47 @@ class TestABuildThatBreaks:
 
         assert now(report).state == ReportState.DONE
         assert now(report).attempts == 1
+
+
+@pytest.mark.django_db
+class TestWhatIsOrdered:
+    def test_sent_twice_is_one(self, project: Project, lead_client: Client) -> None:
+        page = lead_client.get(reverse("reporting:figures"))
+        sent = {
+            "project": project.public_id,
+            "indicator_set": "L",
+            "key": page.context["order"]["key"].value(),
+        }
+
+        answers = [lead_client.post(reverse("reporting:order"), sent) for _twice in range(2)]
+
+        report = Report.objects.get()
+        assert [answer["Location"] for answer in answers] == [
+            reverse("reporting:report", args=[report.public_id])
+        ] * 2
+
+    def test_under_another_projects_key_is_refused(self, project: Project, lead: User) -> None:
+        theirs = factories.report(project=factories.project(name="En annans"), ordered_by=lead)
+        with pytest.raises(ValidationError):
+            actions.order_report(
+                project=project,
+                indicator_set="L",
+                window=WINDOW,
+                by=lead,
+                at=timezone.now(),
+                key=theirs.public_id,
+            )
+
+    def test_has_files_that_tell_what_they_are(self, project: Project, lead: User) -> None:
+        first = ordered(project, lead)
+        build_report(first.pk)
+        names = [now(first).file_stem]
+        for audience in (Audience.INSIDE, Audience.OUTSIDE):
+            report = factories.report(project=project, ordered_by=lead, audience=audience)
+            build_report(report.pk)
+            names.append(now(report).file_stem)
+        start = "jobbredo-L-2024-01-01--2024-12-31-per-2024-12-31"
+        assert names == [f"{start}-v1-internt", f"{start}-v2-internt", f"{start}-v1-utat"]
 
 
 @pytest.mark.django_db

@@ -116,7 +116,8 @@ class TestShape:
             "to": "2011-07-31",
             "as_of": "2011-07-31",
         }
-        assert self.written["definitions"] == {"work_min_hours": None, "age_bands": ["16-24", "25-54"]}
+        definitions = self.written["definitions"]
+        assert (definitions["work_min_hours"], definitions["age_bands"]) == (None, ["16-24", "25-54"])
 
     def test_lists_the_indicators_in_the_catalogues_order(self) -> None:
         assert [row["code"] for row in self.written["indicators"]] == [
@@ -185,7 +186,8 @@ class TestShape:
         facts = ProjectFacts(
             "Egen", START, END, age_bands=("18-29", "30-64"), work_min_hours=Decimal("17.50")
         )
-        assert report(facts)["definitions"] == {"work_min_hours": "17.5", "age_bands": ["18-29", "30-64"]}
+        definitions = report(facts)["definitions"]
+        assert (definitions["work_min_hours"], definitions["age_bands"]) == ("17.5", ["18-29", "30-64"])
 
 
 class TestSums:
@@ -283,6 +285,15 @@ class TestWindow:
     def test_as_of_tomorrow_is_refused(self) -> None:
         with override("en"), pytest.raises(WindowError, match="after today"):
             Window.build(self.facts, today=date(2010, 1, 1), as_of=date(2010, 1, 2))
+
+    @pytest.mark.parametrize(
+        ("field", "asked"),
+        [("period_start", {"period_start": date.min}), ("period_end", {"period_end": date.max})],
+    )
+    def test_far_from_the_project_is_refused_at_the_day(self, field: str, asked: dict[str, date]) -> None:
+        with pytest.raises(WindowError) as refused:
+            Window.build(self.facts, today=date(2010, 1, 1), **asked)
+        assert refused.value.field == field
 
     def test_that_runs_backwards_is_refused(self) -> None:
         with override("en"), pytest.raises(WindowError, match="ends before"):

@@ -36,8 +36,7 @@ def now(order: StandingOrder) -> StandingOrder:
 
 def months_ordered() -> list[str]:
     return [
-        f"{day:%Y-%m}"
-        for day in Report.objects.order_by("period_start").values_list("period_start", flat=True)
+        f"{day:%Y-%m}" for day in Report.objects.order_by("period_end").values_list("period_end", flat=True)
     ]
 
 
@@ -47,7 +46,7 @@ class TestAMonth:
         assert actions.order_months(on=FIRST_OF_APRIL, at=AT) == 1
 
         report = Report.objects.get()
-        assert (report.period_start, report.period_end) == (dt.date(2025, 3, 1), dt.date(2025, 3, 31))
+        assert (report.period_start, report.period_end) == (report.project.start, dt.date(2025, 3, 31))
         assert report.as_of == dt.date(2025, 3, 31)
         assert (report.standing_order, report.ordered_by, report.indicator_set) == (standing, lead, "L")
 
@@ -62,7 +61,7 @@ class TestAMonth:
         twice = Report(
             project=project,
             indicator_set="L",
-            period_start=dt.date(2025, 3, 1),
+            period_start=project.start,
             period_end=dt.date(2025, 3, 31),
             as_of=dt.date(2025, 3, 31),
             ordered_by=lead,
@@ -114,7 +113,7 @@ class TestAStandingOrder:
         actions.order_months(on=dt.date(2025, 5, 1), at=AT)
 
         assert months_ordered() == ["2025-03", "2025-04"]
-        assert Report.objects.latest("period_start").period_end == dt.date(2025, 4, 20)
+        assert Report.objects.latest("period_end").period_end == dt.date(2025, 4, 20)
         assert now(standing).end_cause == EndCause.PROJECT
 
     def test_ends_when_the_project_no_longer_reports_the_set(

@@ -302,7 +302,7 @@ class TestTheReportPage:
         answer = client.get(url(report, "pdf/"))
         assert answer.headers["Content-Type"] == "application/pdf"
         assert answer.headers["Content-Disposition"] == (
-            'attachment; filename="jobbredo-L-2024-01-01--2024-12-31.pdf"'
+            'attachment; filename="jobbredo-L-2024-01-01--2024-12-31-per-2024-12-31-v1-internt.pdf"'
         )
         assert b"".join(answer).startswith(b"%PDF-1.7")
 

@@ -197,11 +197,15 @@ class TestWhoMayNotSeePersons:
         assert "Sågen" not in shown
 
 
-SENSITIVE = {"CO15", "CO16", "CR05", "CR09", "E07DIS", "E07MIG", "EECO12", "EECO13", "EECO14", "K11", "K12"}
+SENSITIVE = {
+    *("CO15", "CO16", "CR05", "CR09", "E07DIS", "E07MIG", "EECO12", "EECO13", "EECO14", "K11", "K12"),
+    "L14",
+}
+CONFIDENTIAL = {"K2", "K8", "S6", "S7"}
 
 
 class TestWhatIsSensitive:
-    def test_are_the_rows_on_origin_and_disability(self) -> None:
+    def test_are_the_rows_on_origin_disability_and_social_assistance(self) -> None:
         rows = [row for chosen in CATALOGUE.values() for row in chosen.indicators]
         assert {row.code for row in rows if row.sensitive} == SENSITIVE
         beside = {side.name for row in rows for side in row.sides if side.sensitive}
@@ -220,6 +224,31 @@ class TestWhatIsSensitive:
         assert "Utlandssson" not in words(page)
         open_to_her = client.get(WHY, asked(project, indicator_set="K", indicator="K9"))
         assert "Utlandssson" in words(open_to_her)
+
+    def test_leaves_income_out_of_what_was_recorded_of_the_day(
+        self, client: Client, lead: User, project: Project
+    ) -> None:
+        stay = factories.enrolment(project=project, start=D(2024, 1, 1))
+        factories.support(enrolment=stay, source="wage", start=D(2024, 2, 1))
+        assert "Wage: first day" not in words(client.get(WHY, asked(project, indicator="L1")))
+        factories.membership(project=project, user=lead, role="coach")
+        assert "Wage: first day" in words(client.get(WHY, asked(project, indicator="L1")))
+
+
+class TestWhatWasAnsweredInConfidence:
+    def test_are_the_rows_on_answers(self) -> None:
+        rows = [row for chosen in CATALOGUE.values() for row in chosen.indicators]
+        assert {row.code for row in rows if row.confidential} == CONFIDENTIAL
+
+    def test_is_told_in_numbers_only_to_everybody(self, client: Client, lead: User, project: Project) -> None:
+        factories.membership(project=project, user=lead, role="coach")
+        Project.objects.filter(pk=project.pk).update(indicator_sets=["S"])
+        person = factories.person(organisation=project.organisation, last_name="Svarsson")
+        stay = factories.enrolment(project=project, person=person, start=D(2024, 1, 1))
+        factories.survey_answer(enrolment=stay, question="developed", answer="2")
+        shown = words(client.get(WHY, asked(project, indicator_set="S", indicator="S6")))
+        assert "nobody sees who" in shown
+        assert "Svarsson" not in shown
 
 
 class TestTheRead:

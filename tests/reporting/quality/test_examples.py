@@ -105,7 +105,7 @@ def check(
     indicator_set: str,
     on: date,
     whole: set[str] = frozenset(),  # type: ignore[assignment]  # never changed
-    parts: set[str] = frozenset(),  # type: ignore[assignment]
+    parts: set[str] = frozenset(),  # type: ignore[assignment]  # likewise
     moves: set[str],
 ) -> None:
     """The finding by itself, of that day; gone when settled, which moves these of the indicators named."""
@@ -274,6 +274,20 @@ def test_an_exit_to_work_goes_with_a_job() -> None:
         on=LEFT,
         whole={"K2"},
         moves={"K2"},
+    )
+
+
+@example("outside_the_stay")
+def test_nobody_attends_after_the_exit() -> None:
+    left, after = whole(left=LEFT), date(2009, 12, 14)
+    check(
+        "outside_the_stay",
+        replace(left, attendance=(*left.attendance, AttendanceFacts(after, 60, 2, "other"))),
+        left,
+        indicator_set="K",
+        on=after,
+        whole={"K13"},
+        moves={"K13"},
     )
 
 

@@ -6,7 +6,7 @@ each person in turn. Words for groups are those of the report.
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -240,6 +240,24 @@ class Aim:
     group: str = ""
 
 
+def enrolments_of(project: Project) -> list[Enrolment]:
+    """All of the project's but those registered by mistake, with what hangs on them; for every set."""
+    rows = Enrolment.objects.filter(project=project, registered_by_mistake=False)
+    return list(
+        rows.select_related("person", "target_group", "sensitive_background").prefetch_related(
+            "episodes__company",
+            "support_periods",
+            "assessments__results",
+            "assessments__checklist__criteria",
+            "attendance__session",
+            "cv_entries",
+            "follow_ups",
+            "survey_answers",
+            "phase_moves__phase",
+        )
+    )
+
+
 class Computation:
     """A set of a project over a period, both days included. Each set has its own below this."""
 
@@ -248,7 +266,10 @@ class Computation:
     """The bands and hours are the regulation's, whatever the project has set."""
     min_hours_of_set: ClassVar[Decimal | None] = None
 
-    def __init__(self, project: Project, start: dt.date, end: dt.date, as_of: dt.date) -> None:
+    def __init__(
+        self, project: Project, start: dt.date, end: dt.date, as_of: dt.date, enrolments: Sequence[Enrolment]
+    ) -> None:
+        """`enrolments`: the project's, as `enrolments_of` reads them."""
         self.project, self.start, self.end, self.as_of = project, start, end, as_of
         own = [] if self.fixed else project.age_bands
         self.bands = [(text, *ages(text)) for text in own or self.bands_of_set]
@@ -256,7 +277,7 @@ class Computation:
         if project.work_min_hours is not None and not self.fixed:
             self.min_hours = project.work_min_hours
         rows: dict[int, list[Enrolment]] = {}
-        for row in self.enrolments():
+        for row in enrolments:
             rows.setdefault(row.person_id, []).append(row)
         self.people = [
             Participant(mine, as_of) for mine in rows.values() if any(row.start <= as_of for row in mine)
@@ -264,23 +285,6 @@ class Computation:
         for who in self.people:
             who.extra_service_is_income = project.extra_service_is_income
         self.goals = list(project.goals.order_by("pk"))
-
-    def enrolments(self) -> list[Enrolment]:
-        """All of the project's but those registered by mistake, with what hangs on them."""
-        rows = Enrolment.objects.filter(project=self.project, registered_by_mistake=False)
-        return list(
-            rows.select_related("person", "target_group", "sensitive_background").prefetch_related(
-                "episodes__company",
-                "support_periods",
-                "assessments__results",
-                "assessments__checklist__criteria",
-                "attendance__session",
-                "cv_entries",
-                "follow_ups",
-                "survey_answers",
-                "phase_moves__phase",
-            )
-        )
 
     def tables(self) -> dict[str, Tables]:
         """Every indicator of the set, by its code."""

@@ -92,18 +92,18 @@ def after_leaving(who: Participant) -> set[str]:
     """“job”, “search”, “education”: what is true of who has left, on the day of the last event."""
     assert who.exit is not None
     rows = who.outcomes(WORK | EDUCATION | {"programme"})
-    last = day = who.exit
+    last = last_of_labour = day = who.exit
     for _ in range(28):
         day += dt.timedelta(days=1)
-        if any(row.start == day for row in rows):
-            last = day
-    kinds = in_force(rows, last)
-    found = {"education"} if kinds & EDUCATION else set()
+        began = {row.kind for row in rows if row.start == day}
+        last = day if began else last
+        last_of_labour = day if began - EDUCATION else last_of_labour
+    found = {"education"} if in_force(rows, last) & EDUCATION else set()
+    if last == who.exit and who.last.exit_destination == "studies":
+        found.add("education")
+    kinds = in_force(rows, last_of_labour)
     labour = "job" if kinds & WORK else "search" if "programme" in kinds else ""
-    if last == who.exit:
-        destination = who.last.exit_destination
-        if destination == "studies":
-            found.add("education")
+    if last_of_labour == who.exit:
         begins = {row.kind for row in rows if row.start == who.exit}
         if not begins & (WORK | {"programme"}):
             words = {
@@ -113,7 +113,7 @@ def after_leaving(who: Participant) -> set[str]:
                 "programme": "search",
                 "outside_labour_force": "",
             }
-            labour = words.get(destination, labour)
+            labour = words.get(who.last.exit_destination, labour)
     return found | {labour}
 
 

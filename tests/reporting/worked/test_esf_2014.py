@@ -228,14 +228,20 @@ def test_results_on_leaving_are_what_was_in_force_on_the_day_of_the_last_event()
         entrant(16, stay(START)),
         entrant(17, stay(START, date(2011, 7, 31), destination="unknown")),  # the 28 days still run
         entrant(18, stay(START, EXIT, status="", destination="work")),  # incomplete
+        # Left for a job, and studies begin beside it: employed and in education.
+        entrant(19, stay(START, EXIT, destination="work"), episodes=(studies,)),
+        # Left to search for one, and studies begin: still searching.
+        entrant(20, stay(START, EXIT, status="inactive", destination="job_seeking"), episodes=(studies,)),
+        # Left for a job, but a programme began, and studies before it: no job any more.
+        entrant(21, stay(START, EXIT, destination="work"), episodes=(studies, programme)),
     )
     e14 = figures(facts, "E14")
-    assert counted(e14["CR01"]) == {1, 4}
-    assert counted(e14["CR02"]) == {6, 8}
-    assert counted(e14["CR04"]) == {2, 5, 6, 7, 12, 13}
+    assert counted(e14["CR01"]) == {1, 4, 20}
+    assert counted(e14["CR02"]) == {6, 8, 19, 20, 21}
+    assert counted(e14["CR04"]) == {2, 5, 6, 7, 12, 13, 19}
     assert reasons(e14["CR04"]) == {
-        **dict.fromkeys((2, 5, 6, 7, 12, 13), "so_on_leaving"),
-        **dict.fromkeys((1, 3, 4, 8, 9, 11, 14, 15), "not_so_on_leaving"),
+        **dict.fromkeys((2, 5, 6, 7, 12, 13, 19), "so_on_leaving"),
+        **dict.fromkeys((1, 3, 4, 8, 9, 11, 14, 15, 20, 21), "not_so_on_leaving"),
         10: "so_before",
         16: "still_enrolled",
         17: "leaving_not_due",
@@ -245,7 +251,7 @@ def test_results_on_leaving_are_what_was_in_force_on_the_day_of_the_last_event()
     assert reasons(e14["CR02"])[9] == "so_before"
     on = {case.key: case.on for case in e14["CR04"].cases}
     assert on[2] == last
-    assert on[13] == EXIT
+    assert on[13] == on[19] == EXIT
     # As of the 27th day the job of the 28th isn't known yet.
     early = figures(facts, "E14", end=last - DAY, as_of=last - DAY)["CR04"]
     assert reasons(early)[2] == "leaving_not_due"
