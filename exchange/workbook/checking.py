@@ -24,15 +24,17 @@ from exchange.workbook.columns import (
     SUPPORT,
     SURVEY,
     TARGET_GROUPS,
+    GoalRow,
     ParticipantRow,
     Row,
     Sheet,
 )
 from exchange.workbook.faults import Findings, shown
 from exchange.workbook.kinds import folded
-from exchange.workbook.persons import PERSON_FACTS, by_person, overlapping, stay_of
+from exchange.workbook.persons import PERSON_FACTS, Stays, by_person, overlapping, stay_of
 from exchange.workbook.reading import Book
 from participants.words import CHANCE_ANSWER
+from projects.planned import Place, contradictions
 
 MINUTES_A_DAY: Final = 24 * 60
 SCALE: Final = ("1", "2", "3", "4", "5")
@@ -54,8 +56,8 @@ OF_PARTICIPANTS: Final[tuple[Sheet[Any], ...]] = (
     SURVEY,
 )
 OF_COMPANIES: Final[tuple[Sheet[Any], ...]] = (EPISODES, CONTACTS, NEEDS, SUPERVISORS)
-# What a stay must have begun before: sheet, attribute of the day.
-AFTER_START: Final[tuple[tuple[Sheet[Any], str], ...]] = (
+# What belongs to a day of a stay: sheet, attribute of the day.
+WITHIN_STAY: Final[tuple[tuple[Sheet[Any], str], ...]] = (
     (READINESS, "assessed_on"),
     (ATTENDANCE, "held_on"),
 )
@@ -155,6 +157,22 @@ class _Check:
                     _("The project has no such age band. Write one of: %(bands)s.")
                     % {"bands": ", ".join(bands)},
                 )
+
+        self._sums(tuple(bands))
+
+    def _sums(self, bands: tuple[str, ...]) -> None:
+        """A plan whose parts contradict the whole says two things at once."""
+        goals, groups = self._book.rows(GOALS), self._book.rows(TARGET_GROUPS)
+        parents = {row.name: row.parent for row in groups}
+        if len(parents) < len(groups) or any(_leads_back(name, parents) for name in parents):
+            groups = []  # what is named twice, or part of itself, has no sum
+        for found in contradictions(goals, groups, bands=bands):
+            stated = [row for row in goals if _place(row) == (found.indicator, found.place)]
+            if stated:
+                self._fault(GOALS, stated[0], "value", found.sentence)
+                continue
+            named = [row for row in groups if row.name.casefold() == found.place.group.casefold()]
+            self._fault(TARGET_GROUPS, named[0], "target", found.sentence)
 
     def _target_groups(self) -> None:
         rows = self._book.rows(TARGET_GROUPS)
@@ -326,6 +344,7 @@ class _Check:
                 % {"kind": shown(kind), "other": SESSION_KIND["other"]},
             )
         self._unlikely_dates()
+        self._after_exits()
         for who, rows in by_person(self._book.rows(PARTICIPANTS)).items():
             if any(row.protected_identity for row in rows) and not any(row.coach for row in rows):
                 self._findings.notice(
@@ -346,7 +365,7 @@ class _Check:
                 )
         early = [
             (sheet, row.row)
-            for sheet, attribute in AFTER_START
+            for sheet, attribute in WITHIN_STAY
             for row in self._book.rows(sheet)
             if getattr(row, attribute) < first.get(row.participant, dt.date.min)
         ]
@@ -354,6 +373,21 @@ class _Check:
             self._findings.notice(
                 sheet.name, _("row %(row)d is dated before the person's first start.") % {"row": number}
             )
+
+    def _after_exits(self) -> None:
+        """What the desk refuses (participants/within.py) is taken in: it was the older system's to refuse."""
+        rows = by_person(self._book.rows(PARTICIPANTS))
+        stays = {who: Stays([stay_of(row) for row in told]) for who, told in rows.items()}
+        for sheet, attribute in WITHIN_STAY:
+            for row in self._book.rows(sheet):
+                day = getattr(row, attribute)
+                stay = stays[row.participant].on(day) if row.participant in stays else None
+                if stay and not stay.by_mistake and day > stay.last:
+                    self._findings.notice(
+                        sheet.name,
+                        _("row %(row)d is dated after the exit, %(day)s.")
+                        % {"row": row.row, "day": stay.end},
+                    )
 
     def _companies(self) -> None:
         """A company stands once for each of its rings, and says the same each time."""
@@ -378,6 +412,10 @@ class _Check:
                 self._fault(
                     SURVEY, row, "answer", _("Write one of: %(words)s.") % {"words": ", ".join(allowed)}
                 )
+
+
+def _place(row: GoalRow) -> tuple[str, Place]:
+    return row.indicator, Place(row.gender, row.age_band, row.group.casefold())
 
 
 def _leads_back(name: str, parents: dict[str, str]) -> bool:

@@ -88,8 +88,7 @@ class OpenBook:
 
     def merged_in(self, sheet: StreamedSheet) -> list[str]:
         """The merged ranges of a sheet."""
-        # Nothing public leads from a sheet to its part of the file.
-        return self.merged.get(sheet._worksheet_path.lstrip("/"), [])  # noqa: SLF001
+        return self.merged.get(sheet._worksheet_path.lstrip("/"), [])  # noqa: SLF001  nothing public leads there
 
 
 class _RootReached(Exception):  # noqa: N818  a signal: the rest of the part needs no look

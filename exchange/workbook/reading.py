@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import get_column_letter
 
 from exchange.workbook.columns import FIELD, SHEETS, VALUE, Column, ProjectRow, Row, Sheet
@@ -308,8 +309,10 @@ def _rows_of(worksheet: StreamedSheet, width: int, last_row: int | None = None) 
 
 
 def _without_blank_end(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    last = max((index for index, cell in enumerate(cells) if not _is_blank(cell.value)), default=-1)
-    return cells[: last + 1]
+    # All but a few of the columns that a sheet may have are the library's one filler.
+    held = (number for number, cell in enumerate(cells, 1) if cell is not EMPTY_CELL)
+    end = max((number for number in held if not _is_blank(cells[number - 1].value)), default=0)
+    return cells[:end]
 
 
 def _is_blank(value: object) -> bool:

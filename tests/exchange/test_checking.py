@@ -361,3 +361,28 @@ def test_an_assessment_before_the_start_is_told() -> None:
     before = len(notices_of(draft))
     draft.set("Jobbredo", 2, "Datum", dt.date(1999, 1, 1))
     assert len(notices_of(draft)) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("sheet", "told"), [("Närvaro", {"Minuter": 5}), ("Jobbredo", {"Bedömd_av": "coach", "A1": "uppfyllt"})]
+)
+def test_a_day_after_the_exit_is_told(sheet: str, told: dict[str, Any]) -> None:
+    draft = good()
+    draft.set("Deltagare", 4, "Slutdatum", day(2008, 10, 7))
+    row = draft.add(sheet, Deltagar_id="D2", Datum=day(2008, 10, 7), **told)
+    assert not any("after the exit" in notice for notice in notices_of(draft))
+    draft.set(sheet, row, "Datum", day(2008, 10, 8))
+    assert any(f"row {row} is dated after the exit, 2008-10-07" in notice for notice in notices_of(draft))
+    assert faults_of(draft) == []
+
+
+def test_a_plan_whose_parts_are_not_its_whole() -> None:
+    draft = good()
+    draft.add("Mål", Indikator="S1", Målvärde=58)
+    draft.add("Mål", Indikator="S1", Målvärde=24, Kön="kvinna")
+    assert faults_of(draft) == []
+    draft.add("Mål", Indikator="S1", Målvärde=30, Kön="man")
+    (fault,) = faults_of(draft)
+    assert (fault.column, str(fault.value)) == ("Målvärde", "58")
+    assert "54" in fault.problem
+    assert "58" in fault.problem

@@ -102,8 +102,8 @@ def _note(stay: Stay, *, by: User, on: dt.date) -> None:
     if stay.days(on=on) > 2 * KNOWN_AFTER:
         keep(stay.since(20 + stay.turn % 9, on=on), NoteKind.OTHER, stay.character.later)
     if stay.days(on=on) > KNOWN_AFTER and stay.turn % 3 and not stay.silent:
-        kind, text = stay.character.latest
-        keep(stay.day(ago=1 + stay.turn % 11, on=on), kind, text)
+        day = stay.day(ago=1 + stay.turn % 11, on=on)
+        keep(day, stay.character.latest_kind, stay.character.latest)
     if stay.turn == KNOWN_AFTER:
         note = stay.enrolment.notes.order_by("pk")[0]
         text = note.text + " Tillägg: intygen ska lämnas senast vid nästa samtal."

@@ -53,7 +53,8 @@ class Character:
     cv: Sequence[Entry]
     first: str
     later: str
-    latest: tuple[NoteKind, str]
+    latest: str
+    latest_kind: NoteKind
     from_abroad: bool = False
     """Whether it goes with somebody who was born in another country alone."""
 
@@ -64,7 +65,9 @@ class Character:
 
 SKILL, JOB, SCHOOL = CvEntryKind.SKILL, CvEntryKind.EXPERIENCE, CvEntryKind.EDUCATION
 LANGUAGE, LICENCE = CvEntryKind.LANGUAGE, CvEntryKind.DRIVING_LICENCE
-BASIC_SWEDISH = Entry(LANGUAGE, "Svenska", level=LanguageLevel.GOOD, text_en="Swedish")
+GOOD_SWEDISH = Entry(LANGUAGE, "Svenska", level=LanguageLevel.GOOD, text_en="Swedish")
+FLUENT_SWEDISH = Entry(LANGUAGE, "Svenska", level=LanguageLevel.FLUENT, text_en="Swedish")
+DRIVES = Entry(LICENCE, "B-körkort", text_en="Driving licence, category B")
 
 KITCHEN: Final = Character(
     from_abroad=True,
@@ -98,25 +101,17 @@ KITCHEN: Final = Character(
             shown_in="Praktik i skolkök",
         ),
         Entry(SKILL, "Livsmedelshygien och egenkontroll", text_en="Food hygiene and self-inspection"),
-        BASIC_SWEDISH,
-        Entry(LICENCE, "B-körkort", text_en="Driving licence, category B"),
+        GOOD_SWEDISH,
+        DRIVES,
     ),
-    first=(
-        "Första samtalet. Berättar gärna om åren i köket och vill tillbaka "
-        "dit. Orolig för att svenskan inte "
-        "ska räcka när det är stressigt. Vi gick igenom vad projektet är och bestämde tid för kartläggning."
-    ),
-    later=(
-        "CV:t är klart på svenska. Vi övade på att svara i telefon. Ska ringa "
-        "själv nästa gång, jag sitter bredvid."
-    ),
-    latest=(
-        NoteKind.CONTACT,
-        (
-            "Ringde. Har läst platsannonsen från kommunen och undrar om betygen från hemlandet räknas. Jag "
-            "frågar studievägledaren och hör av mig på fredag."
-        ),
-    ),
+    first="Första samtalet. Berättar gärna om åren i köket och vill tillbaka dit. Orolig för att svenskan "
+    "inte ska räcka när det är stressigt. Vi gick igenom vad projektet är och bestämde tid för "
+    "kartläggning.",
+    later="CV:t är klart på svenska. Vi övade på att svara i telefon. Ska ringa själv nästa gång, jag "
+    "sitter bredvid.",
+    latest_kind=NoteKind.CONTACT,
+    latest="Ringde. Har läst platsannonsen från kommunen och undrar om betygen från hemlandet räknas. Jag "
+    "frågar studievägledaren och hör av mig på fredag.",
 )
 BUILDER: Final = Character(
     youngest=30,
@@ -141,25 +136,16 @@ BUILDER: Final = Character(
         Entry(JOB, "Byggnadsarbetare", "Byggföretag i Björkåsa", 6, 5, "Reglar, gips och golv."),
         Entry(SKILL, "Läser ritningar", confirmed_by="Arbetsledaren", shown_in="Studiebesök på bygget"),
         Entry(SKILL, "Leder en grupp", details="Tränare för ett fotbollslag, tre år."),
-        BASIC_SWEDISH,
-        Entry(LICENCE, "B-körkort", text_en="Driving licence, category B"),
+        GOOD_SWEDISH,
+        DRIVES,
     ),
-    first=(
-        "Kom i god tid. Är van att arbeta och otålig att komma i gång. "
-        "Vill veta vad som krävs för bygg. Vi "
-        "skrev upp vilka intyg som saknas."
-    ),
-    later=(
-        "Har fått tag på ett av de två intygen. Var på studiebesöket och "
-        "ställde många frågor till arbetsledaren."
-    ),
-    latest=(
-        NoteKind.TALK,
-        (
-            "Samtal, 45 minuter. Nöjd med veckan. Vill inte tillbaka till kvällsskift på grund av hämtning "
-            "på förskolan. Vi ändrade arbetstiden i kartläggningen."
-        ),
-    ),
+    first="Kom i god tid. Är van att arbeta och otålig att komma i gång. Vill veta vad som krävs för bygg. "
+    "Vi skrev upp vilka intyg som saknas.",
+    later="Har fått tag på ett av de två intygen. Var på studiebesöket och ställde många frågor till "
+    "arbetsledaren.",
+    latest_kind=NoteKind.TALK,
+    latest="Samtal, 45 minuter. Nöjd med veckan. Vill inte tillbaka till kvällsskift på grund av hämtning på "
+    "förskolan. Vi ändrade arbetstiden i kartläggningen.",
 )
 AT_HOME: Final = Character(
     from_abroad=True,
@@ -192,19 +178,13 @@ AT_HOME: Final = Character(
         Entry(SKILL, "Vårdar barn och äldre"),
         Entry(LANGUAGE, "Svenska", level=LanguageLevel.BASIC, text_en="Swedish"),
     ),
-    first="Första mötet, med tolk på telefon. Lugn och tydlig med vad som fungerar: förmiddagar och inte för "
-    "långt hemifrån. Vill börja med något där man får prata.",
-    later=(
-        "Kom ensam med bussen för första gången. Pratade svenska hela "
-        "samtalet. Vi letade efter praktik i butik."
-    ),
-    latest=(
-        NoteKind.CONTACT,
-        (
-            "Sms: barnen är sjuka, kommer inte på torsdag. Svarade att vi ses veckan efter och att det är "
-            "giltig frånvaro."
-        ),
-    ),
+    first="Första mötet, med tolk på telefon. Lugn och tydlig med vad som fungerar: förmiddagar och inte "
+    "för långt hemifrån. Vill börja med något där man får prata.",
+    later="Kom ensam med bussen för första gången. Pratade svenska hela samtalet. Vi letade efter praktik "
+    "i butik.",
+    latest_kind=NoteKind.CONTACT,
+    latest="Sms: barnen är sjuka, kommer inte på torsdag. Svarade att vi ses veckan efter och att det är "
+    "giltig frånvaro.",
 )
 CARE: Final = Character(
     youngest=28,
@@ -233,21 +213,14 @@ CARE: Final = Character(
             SKILL, "Dokumenterar i journal", confirmed_by="Handledaren", shown_in="Arbetsträning på boendet"
         ),
         Entry(SKILL, "Bemöter personer med demens"),
-        BASIC_SWEDISH,
+        GOOD_SWEDISH,
     ),
-    first=(
-        "Första samtalet. Har varit sjukskriven länge och vill hitta "
-        "tillbaka i egen takt. Trivs med äldre. "
-        "Ryggen sätter gränser: vi talade om vad som går och vad som inte går."
-    ),
+    first="Första samtalet. Har varit sjukskriven länge och vill hitta tillbaka i egen takt. Trivs med "
+    "äldre. Ryggen sätter gränser: vi talade om vad som går och vad som inte går.",
     later="Trepartssamtal på boendet. Handledaren är nöjd. Lyftarna kräver två personer, det är ordnat.",
-    latest=(
-        NoteKind.TALK,
-        (
-            "Samtal på boendet. Orkar fyra timmar om dagen, fem blir för mycket ännu. Vi stannar på fyra i "
-            "tre veckor till och ses sedan igen."
-        ),
-    ),
+    latest_kind=NoteKind.TALK,
+    latest="Samtal på boendet. Orkar fyra timmar om dagen, fem blir för mycket ännu. Vi stannar på fyra i "
+    "tre veckor till och ses sedan igen.",
 )
 WAREHOUSE: Final = Character(
     youngest=22,
@@ -270,19 +243,15 @@ WAREHOUSE: Final = Character(
         Entry(
             SKILL, "Plockar efter lista utan fel", confirmed_by="Lagerchefen", shown_in="Praktik på lagret"
         ),
-        BASIC_SWEDISH,
+        GOOD_SWEDISH,
         Entry(LICENCE, "AM-körkort"),
     ),
     first="Säger genast: lager och truck. Har sökt många arbeten utan svar. Vi tittade på ansökningarna "
     "tillsammans och de är för korta.",
-    later=(
-        "Två nya ansökningar med personligt brev. Fick svar från den ena samma "
-        "dag. Övade intervju på jobbklubben."
-    ),
-    latest=(
-        NoteKind.CONTACT,
-        "Mejlade. Kallad till intervju på tisdag. Vi bokade en halvtimme på måndag för att öva.",
-    ),
+    later="Två nya ansökningar med personligt brev. Fick svar från den ena samma dag. Övade intervju på "
+    "jobbklubben.",
+    latest_kind=NoteKind.CONTACT,
+    latest="Mejlade. Kallad till intervju på tisdag. Vi bokade en halvtimme på måndag för att öva.",
 )
 SCHOOL_LEAVER: Final = Character(
     youngest=15,
@@ -307,21 +276,14 @@ SCHOOL_LEAVER: Final = Character(
         Entry(SCHOOL, "Teknikprogrammet, årskurs 1", "Björkåsa gymnasium", 4, 3),
         Entry(SKILL, "Lagar cyklar", confirmed_by="Verkstadschefen", shown_in="En dag på cykelverkstaden"),
         Entry(SKILL, "Felsöker datorer"),
-        Entry(LANGUAGE, "Svenska", level=LanguageLevel.FLUENT, text_en="Swedish"),
+        FLUENT_SWEDISH,
     ),
-    first=(
-        "Tyst i början. Säger att skolan inte funkade och att det har varit "
-        "mycket hemma. Tyckte att det kändes "
-        "bra att få välja själv. Vi ses en gång i veckan till att börja med."
-    ),
+    first="Tyst i början. Säger att skolan inte funkade och att det har varit mycket hemma. Tyckte att det "
+    "kändes bra att få välja själv. Vi ses en gång i veckan till att börja med.",
     later="Har kommit tre veckor i rad. Provade cykelverkstaden och vill dit igen. Sms kvällen före hjälper.",
-    latest=(
-        NoteKind.OTHER,
-        (
-            "Studievägledaren hälsar att två kurser kan läsas på distans nästa "
-            "termin. Vi tar upp det på nästa samtal."
-        ),
-    ),
+    latest_kind=NoteKind.OTHER,
+    latest="Studievägledaren hälsar att två kurser kan läsas på distans nästa termin. Vi tar upp det på "
+    "nästa samtal.",
 )
 FIRST_STEPS: Final = Character(
     youngest=15,
@@ -342,19 +304,14 @@ FIRST_STEPS: Final = Character(
         Entry(JOB, "Extra i kassan", "Kiosken vid idrottsplatsen", 2, 1, "Kassa, varor och städning."),
         Entry(SKILL, "Bemöter kunder", confirmed_by="Butikschefen", shown_in="Praktik i butik"),
         Entry(SKILL, "Sociala medier", details="Sköter föreningens konto."),
-        Entry(LANGUAGE, "Svenska", level=LanguageLevel.FLUENT, text_en="Swedish"),
+        FLUENT_SWEDISH,
         Entry(LANGUAGE, "Engelska", level=LanguageLevel.GOOD, text_en="English"),
     ),
-    first=(
-        "Glad och pratsam. Har sökt arbete i ett år och börjat tröttna. Vi "
-        "skrev en lista på vad som har gått bra "
-        "på kiosken, den blev längre än väntat."
-    ),
+    first="Glad och pratsam. Har sökt arbete i ett år och börjat tröttna. Vi skrev en lista på vad som har "
+    "gått bra på kiosken, den blev längre än väntat.",
     later="CV:t har två sidor, vi ska ner till en. Övade på att berätta om sig själv på en minut.",
-    latest=(
-        NoteKind.TALK,
-        "Samtal, 30 minuter. Har lämnat CV i en butik och fick prata med chefen direkt. Två butiker kvar.",
-    ),
+    latest_kind=NoteKind.TALK,
+    latest="Samtal, 30 minuter. Har lämnat CV i en butik och fick prata med chefen direkt. Två butiker kvar.",
 )
 CHARACTERS: Final = (KITCHEN, BUILDER, AT_HOME, CARE, WAREHOUSE, SCHOOL_LEAVER, FIRST_STEPS)
 
