@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.db.models import Exists, F, OuterRef, QuerySet
+
 from coaching.marks import Mark, as_hours, mark_of
-from coaching.models import Absence, Attendance, Session
+from coaching.models import Absence, Attendance, Expected, Session
 from participants.models import Enrolment
 
 
@@ -83,6 +85,15 @@ def latest_month(people: Sequence[Enrolment]) -> dt.date | None:
     newest = Attendance.objects.filter(enrolment__in=people).order_by("-session__held_on")
     day = newest.values_list("session__held_on", flat=True).first()
     return _first(day) if day else None
+
+
+def coming(stays: Iterable[Enrolment], *, on: dt.date) -> "QuerySet[Expected]":
+    """The sessions from a day on to which somebody is invited and of which nothing is entered yet."""
+    ahead = Expected.objects.in_project().filter(enrolment__in=list(stays), session__held_on__gte=on)
+    there = {"session": OuterRef("session"), "enrolment": OuterRef("enrolment")}
+    entered = Exists(Attendance.objects.filter(**there)) | Exists(Absence.objects.filter(**there))
+    in_order = ("session__held_on", F("session__begins").asc(nulls_last=True), "pk")
+    return ahead.exclude(entered).select_related("session").order_by(*in_order)
 
 
 def _first(day: dt.date) -> dt.date:

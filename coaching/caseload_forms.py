@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.drawn_forms import FactForm
 from coaching import caseload_querysets as sets
 from coaching.models import SavedFilter
-from coaching.models.caseload import PERSONAL_NUMBER
 from participants.codes import EpisodeKind
+from participants.personal_numbers import LOOKS_LIKE_ONE, NOTHING_LIKE_ONE
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from projects.models import Project
 
 _NOT_BY_PERSONAL_NUMBER = _("Search by name or participant number, not by personal number.")
-# The same for the browser, which then sends nothing: the number never leaves the page.
-_PATTERN = r"(?!.*\d{6}[\-+ ]?\w\d{3})(?!.*\d{8}).*"
 
 
 class Whose(TextChoices):
@@ -136,7 +134,7 @@ class CaseloadForm(forms.Form):
             attrs={
                 "autocomplete": "off",
                 "spellcheck": "false",
-                "pattern": _PATTERN,
+                "pattern": NOTHING_LIKE_ONE,
                 "title": _NOT_BY_PERSONAL_NUMBER,
             }
         ),
@@ -197,7 +195,7 @@ class CaseloadForm(forms.Form):
     def clean_q(self) -> str:
         """A personal number is searched for on a page of its own, which limits and records each try."""
         text = unicodedata.normalize("NFC", self.cleaned_data["q"])
-        if PERSONAL_NUMBER.search(text):
+        if LOOKS_LIKE_ONE.search(text):
             raise ValidationError(_NOT_BY_PERSONAL_NUMBER)
         return text
 

@@ -11,14 +11,14 @@ from participants.models import Enrolment
 
 # What each fact is called, and the form that records it.
 _RECORDED: Final = {
-    "birth_date": (_("birth date"), "change_person"),
-    "gender": (_("gender"), "change_person"),
-    "target_group": (_("target group"), "change_enrolment"),
-    "entry_status": (_("status at start"), "change_enrolment"),
-    "hours_wanted": (_("hours wanted"), "change_enrolment"),
-    "support": (_("support"), "log_support"),
-    "exit_cause": (_("cause of exit"), "exit"),
-    "exit_destination": (_("what the person left for"), "exit"),
+    "birth_date": (_("birth date"), "participants:change_person"),
+    "gender": (_("gender"), "participants:change_person"),
+    "target_group": (_("target group"), "participants:change_enrolment"),
+    "entry_status": (_("status at start"), "participants:change_enrolment"),
+    "hours_wanted": (_("hours wanted"), "participants:change_enrolment"),
+    "support": (_("support"), "participants:log_support"),
+    "exit_cause": (_("cause of exit"), "coaching:exit"),
+    "exit_destination": (_("what the person left for"), "coaching:exit"),
 }
 
 
@@ -54,7 +54,5 @@ def missing_facts(enrolment: Enrolment, *, supported: bool, grouped: bool) -> li
         "exit_destination": ended and not enrolment.exit_destination,
     }
     return [
-        Gap(code, str(label), f"participants:{form}", enrolment)
-        for code, (label, form) in _RECORDED.items()
-        if missing[code]
+        Gap(code, str(label), route, enrolment) for code, (label, route) in _RECORDED.items() if missing[code]
     ]

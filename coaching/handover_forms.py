@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 class ManyCoachField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no parameter when it runs
     """The coaches of some projects today, each once, by name in Swedish order."""
 
-    def __init__(self, projects: "Iterable[Project]", **kwargs: Any) -> None:
-        coaches = Membership.objects.current().filter(role=Role.COACH, project__in=list(projects))
+    def __init__(self, by: "User", projects: "Iterable[Project]", **kwargs: Any) -> None:
+        reached = Membership.objects.visible_to(by, Permission.COACH_NAME)
+        coaches = reached.current().filter(role=Role.COACH, project__in=list(projects))
         first: dict[int, int] = {}
         for membership in coaches.order_by("pk"):
             first.setdefault(membership.user_id, membership.pk)
-        offered = Membership.objects.filter(pk__in=first.values()).select_related("user")
+        offered = reached.filter(pk__in=first.values()).select_related("user")
         super().__init__(offered.order_by(SwedishOrder(F("user__name")), "pk"), **kwargs)
 
     def label_from_instance(self, obj: Membership) -> str:
@@ -39,10 +40,10 @@ class ManyCoachField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes
 class FromForm(forms.Form):
     """Whose caseload is handed over."""
 
-    def __init__(self, data: Any, *, projects: "Iterable[Project]") -> None:
+    def __init__(self, data: Any, *, by: "User", projects: "Iterable[Project]") -> None:
         super().__init__(data)
         self.fields["coach"] = ManyCoachField(
-            projects, label=_("From"), required=False, to_field_name="public_id", empty_label=_("Choose")
+            by, projects, label=_("From"), required=False, to_field_name="public_id", empty_label=_("Choose")
         )
 
     def giver(self) -> "User | None":
@@ -67,9 +68,9 @@ class HandOverManyForm(PlainForm):
         ),
     )
 
-    def __init__(self, *args: Any, projects: "Iterable[Project]", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: "User", projects: "Iterable[Project]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {"coach": ManyCoachField(projects, label=_("To")), **self.fields}
+        self.fields = {"coach": ManyCoachField(by, projects, label=_("To")), **self.fields}
         kept = _("The coach before goes on reading for %(days)d days") % {"days": OVERLAP_DAYS}
         self.fields["overlap"].label = kept
 

@@ -77,7 +77,7 @@ class Journey:
 
 def read_journey(enrolment: Enrolment, *, on: dt.date) -> Journey:
     """Fetch all that is known of a person in a project; the enrolment comes with person and project."""
-    stays = list(Enrolment.objects.of_participation(enrolment))
+    stays = list(Enrolment.objects.of_participation(enrolment).select_related("referrer"))
     coached = CoachAssignment.objects.filter(enrolment__in=stays).select_related("coach")
     made = _assessments(stays)
     lines = _lines([assessment for assessment in made if assessment.assessor == Assessor.COACH])

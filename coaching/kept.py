@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final, TypedDict
+from typing import TYPE_CHECKING, Final, NotRequired, TypedDict
+
+from django.http import QueryDict
 
 from accounts.requests import signed_in_user
 from accounts.sign_in.session import LEFT_OVER
@@ -14,11 +16,18 @@ MOST_KEPT: Final = 4
 """So many choices are kept at once, the latest; the session is read with every request."""
 
 
+_LONGEST: Final = 200_000  # characters of what is sent about as many as one may choose, and some more
+
+
 class Kept(TypedDict):
-    """One choice: whose it is, by primary key, and the public ids of the enrolments."""
+    """One choice: whose it is, by primary key, and the public ids of the enrolments.
+
+    `sent`: what came about them when the session had run out, as a form is sent; sealed, as all sessions.
+    """
 
     by: int
     ids: list[str]
+    sent: NotRequired[str]
 
 
 def keep(request: "HttpRequest", ids: Iterable[uuid.UUID], *, key: str = "") -> str:
@@ -37,6 +46,31 @@ def kept(request: "HttpRequest", key: str) -> Sequence[uuid.UUID] | None:
     if found is None or found["by"] != signed_in_user(request).pk:
         return None
     return [uuid.UUID(text) for text in found["ids"]]
+
+
+def keep_sent(request: "HttpRequest") -> bool:
+    """Keep what was sent about those kept under the key in the address, for whoever chose them.
+
+    For a form that comes when nobody is signed in any more. False where nothing is kept under the key, or
+    more is sent than any page sends. What is left empty needs no keeping.
+    """
+    left, key = _kept(request), request.GET.get("val", "")
+    sent = QueryDict(mutable=True)
+    for name, values in request.POST.lists():
+        sent.setlist(name, [value for value in values if value and name != "csrfmiddlewaretoken"])
+    text = sent.urlencode()
+    if key not in left or len(text) > _LONGEST:
+        return False
+    request.session[LEFT_OVER] = {**left, key: {**left[key], "sent": text}}
+    return True
+
+
+def sent_before(request: "HttpRequest", key: str) -> QueryDict | None:
+    """What the user sent about those kept under the key when the session had run out; None for nothing."""
+    found = _kept(request).get(key)
+    if found is None or found["by"] != signed_in_user(request).pk or "sent" not in found:
+        return None
+    return QueryDict(found["sent"])
 
 
 def _kept(request: "HttpRequest") -> "dict[str, Kept]":

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from accounts.stale import digest
@@ -11,12 +11,15 @@ from participants.models import Enrolment
 
 # A goal as a version keeps it: JSON's own types, days as ISO dates.
 type Kept = dict[str, Any]
+# The goal that a part of a plan stands under, "" for none, then what it says.
+type Part = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ActionWords:
     """An action in words. `state` is "" for what is still to do; `settled_on` and `reason` say more of it."""
 
+    towards: str
     text: str
     who: str
     due_on: dt.date
@@ -24,15 +27,26 @@ class ActionWords:
     settled_on: dt.date | None
     reason: str
 
+    @property
+    def part(self) -> Part:
+        """Towards which goal, and all that it says."""
+        return astuple(self)
+
 
 @dataclass(frozen=True, slots=True)
 class GoalWords:
-    """A goal in words, with its actions and the steps towards it; a step has no steps."""
+    """A goal in words, with its actions and the steps towards it; a step has none. `towards`: "" for none."""
 
+    towards: str
     text: str
     reached_on: dt.date | None
     actions: list[ActionWords]
     steps: list["GoalWords"]
+
+    @property
+    def part(self) -> Part:
+        """Towards which goal, and the goal."""
+        return self.towards, self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,34 +151,50 @@ def _promised(content: Iterable[Kept]) -> list[Kept]:
     ]
 
 
-def in_words(content: Iterable[Kept]) -> list[GoalWords]:
-    """A version in the language in force."""
+def in_words(content: Iterable[Kept], *, towards: str = "") -> list[GoalWords]:
+    """A version in the language in force; or the steps of one towards a goal."""
     return [
         GoalWords(
+            towards,
             goal["text"],
             _day(goal["reached_on"]),
-            [_action_in_words(action) for action in goal["actions"]],
-            in_words(goal.get("steps", ())),
+            [_action_in_words(action, towards=goal["text"]) for action in goal["actions"]],
+            in_words(goal.get("steps", ()), towards=goal["text"]),
         )
         for goal in content
     ]
 
 
-def only_in(goals: Iterable[GoalWords], other: Iterable[GoalWords]) -> set[str | ActionWords]:
-    """The goals, by their text, and the actions of a plan that another one doesn't have like that."""
-    return set(_parts(goals)) - set(_parts(other))
+def only_in(goals: Iterable[GoalWords], other: Iterable[GoalWords]) -> set[Part]:
+    """The goals and actions of a plan that another one doesn't have like that, or has under another goal.
+
+    Under a goal that is only worded anew, they are the same.
+    """
+    here, there = set(_parts(goals)), set(_parts(other))
+    places, others = _places(here), _places(there)
+    return {
+        part
+        for part in here - there
+        if part[0] in others or not any(was[1:] == part[1:] and was[0] not in places for was in there)
+    }
 
 
-def _parts(goals: Iterable[GoalWords]) -> Iterator[str | ActionWords]:
+def _parts(goals: Iterable[GoalWords]) -> Iterator[Part]:
     for goal in goals:
-        yield goal.text
-        yield from goal.actions
+        yield goal.part
+        yield from (action.part for action in goal.actions)
         yield from _parts(goal.steps)
 
 
-def _action_in_words(action: Mapping[str, Any]) -> ActionWords:
+def _places(parts: Iterable[Part]) -> set[str]:
+    """What a part can stand under: the goals, and none."""
+    return {"", *(text for _towards, text, *more in parts if not more)}
+
+
+def _action_in_words(action: Mapping[str, Any], *, towards: str) -> ActionWords:
     state = ActionState(action["state"])
     return ActionWords(
+        towards,
         action["text"],
         action["owner_name"] or str(Owner(action["owner"]).label),
         dt.date.fromisoformat(action["due_on"]),

@@ -85,17 +85,28 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def empty(self) -> Self:
         """Sessions at which nobody's attendance or absence is entered."""
-        from coaching.models import Absence, Attendance  # noqa: PLC0415  models import this module
+        return self.exclude(_entered())
 
-        there = {"session": OuterRef("pk")}
-        entered = Exists(Attendance.objects.filter(**there)) | Exists(Absence.objects.filter(**there))
-        return self.exclude(entered)
+    def to_enter(self, *, on: "dt.date") -> Self:
+        """Those of the day, and empty ones of others to which somebody is invited who is in the project."""
+        from coaching.models import Expected  # noqa: PLC0415  models import this module
+
+        invited = Exists(Expected.objects.in_project().filter(session=OuterRef("pk")))
+        return self.filter(Q(held_on=on) | (Q(invited) & ~_entered()))
 
     def untouched(self) -> Self:
         """Empty sessions at which nothing ever was entered: no history goes with them."""
         from coaching.models import AttendanceChange  # noqa: PLC0415  models import this module
 
         return self.empty().exclude(Exists(AttendanceChange.objects.filter(session=OuterRef("pk"))))
+
+
+def _entered() -> Q:
+    """Of a session: somebody's attendance or absence is entered."""
+    from coaching.models import Absence, Attendance  # noqa: PLC0415  models import this module
+
+    there = {"session": OuterRef("pk")}
+    return Q(Exists(Attendance.objects.filter(**there))) | Q(Exists(Absence.objects.filter(**there)))
 
 
 class ExpectedQuerySet[Row: models.Model](OfEnrolmentQuerySet[Row]):

@@ -33,6 +33,10 @@ class SessionLine:
         """Whether anybody's attendance or absence is entered."""
         return bool(self.there or self.missing)
 
+    def is_due(self, on: dt.date) -> bool:
+        """Whether somebody should have been entered by a day, and nobody is."""
+        return self.session.held_on < on and self.expected > 0 and not self.entered
+
 
 @dataclass(frozen=True, slots=True)
 class Day:

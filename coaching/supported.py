@@ -18,6 +18,8 @@ from coaching.models import (
     IntroductionAgreement,
     JobAnalysis,
     MayTell,
+    Note,
+    NoteKind,
     PlannedSupport,
     SessionKind,
     SupportedMove,
@@ -134,6 +136,7 @@ class Supported:
     steps: list[Step]
     times: list[InStep]
     analysis: ApplicantAnalysis | None
+    asked: list[Note]
     told: list[MayTell]
     no_longer_told: list[MayTell]
     jobs: list[Analysed]
@@ -231,6 +234,7 @@ def read_supported(process: SupportedProcess, *, on: dt.date) -> Supported:
         steps=[_step(number, times, running=running) for number in SupportedStep],
         times=times[::-1],
         analysis=analysis,
+        asked=_asked(process, since=times[0].move.moved_on if times else on, until=over or on),
         told=[each for each in told if running and each.in_force(on=on)],
         no_longer_told=[each for each in told if not (running and each.in_force(on=on))],
         jobs=[
@@ -241,6 +245,12 @@ def read_supported(process: SupportedProcess, *, on: dt.date) -> Supported:
         weeks=_weeks(plan, _given(attended), until=over or on),
         talks=list(talks.order_by("-session__held_on").values_list("session__held_on", flat=True)),
     )
+
+
+def _asked(process: SupportedProcess, *, since: dt.date, until: dt.date) -> list[Note]:
+    """What is written of employers who were asked while the process went on, the newest first."""
+    written = Note.objects.filter(enrolment=process.enrolment_id, kind=NoteKind.EMPLOYER)
+    return list(written.filter(day__range=(since, until)).select_related("author"))
 
 
 def _times(moves: list[SupportedMove], *, until: dt.date | None, on: dt.date) -> list[InStep]:

@@ -173,6 +173,12 @@ class JobForm(AtWorkplaceForm):
             "judgement",
         )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The heading above says which of the four groups it is.
+        for name in ("organisation", "psychosocial", "physical", "knowledge"):
+            self.fields[name].label = _("What it is like there")
+
     def groups(self) -> "list[Group]":
         """The four groups of factors, each with how it goes with the applicant."""
         return [
@@ -320,8 +326,12 @@ class BreakOffForm(FactForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["broken_off_on"].label = _("Last day")
         if self.instance.broken_off_on:
             self.fields["broken_off_on"].help_text = _("Empty both fields to let it go on again.")
+        else:
+            for field in self.fields.values():
+                field.required = True
 
 
 class SupportedFilterForm(forms.Form):

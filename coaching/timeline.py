@@ -81,7 +81,8 @@ def _linked(found: list[Event], *, may_write: bool) -> list[Event]:
 def _starts(stays: Iterable[Enrolment]) -> Iterator[Event]:
     for number, stay in enumerate(stays):
         title = _("Enrolled again") if number else _("Enrolled")
-        referred = _("Referred by %(referrer)s") % {"referrer": stay.referred_by} if stay.referred_by else ""
+        sender = stay.referred_from
+        referred = _("Referred by %(referrer)s") % {"referrer": sender} if sender else ""
         change = reverse("participants:change_enrolment", args=[stay.public_id])
         yield Event(stay.start, str(stay.start), title, "person-plus", referred, change)
 
@@ -93,7 +94,7 @@ def _exits(stays: Iterable[Enrolment]) -> Iterator[Event]:
                 "cause": stay.get_exit_cause_display().lower() or _("not recorded"),
                 "destination": stay.get_exit_destination_display().lower() or _("not recorded"),
             }
-            change = reverse("participants:exit", args=[stay.public_id])
+            change = reverse("coaching:exit", args=[stay.public_id])
             yield Event(stay.end, str(stay.end), _("Exit"), "box-arrow-right", leaving, change, "done")
 
 

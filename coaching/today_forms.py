@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from coaching.actions.today import LONGEST, check_until
 from coaching.caseload_forms import Whose
 from coaching.models import ItemKind, PutOff
 from coaching.today.items import URGENCIES
@@ -83,17 +85,35 @@ class PutOffForm(PlainForm):
 
     side_by_side = frozenset({"way"})
 
+    def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        until = self.fields["until"]
+        last = {way: on + dt.timedelta(days=days) for way, days in LONGEST.items()}
+        until.help_text = _(
+            "By %(later)s at the latest; what is right as it is, by %(as_is)s. Sooner, as soon as the fact"
+            " behind it changes."
+        ) % {"later": last[PutOff.LATER], "as_is": last[PutOff.AS_IS]}
+        until.widget.attrs |= {"min": str(on + dt.timedelta(days=1)), "max": str(max(last.values()))}
+
     way = forms.ChoiceField(label=_("How"), choices=PutOff, initial=PutOff.LATER, widget=forms.RadioSelect)
-    until = forms.DateField(
-        label=_("Comes back on"),
-        help_text=_("Sooner, as soon as the fact behind it changes."),
-    )
+    until = forms.DateField(label=_("Comes back on"))
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
         help_text=_("Shown to those who see the case."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Say what is wrong with the day at once with all else that must be put right."""
+        data = super().clean()
+        if {"way", "until"} <= data.keys():
+            try:
+                check_until(data["until"], way=data["way"], on=self.on)
+            except ValidationError as error:
+                self.show(error)
+        return data
 
     def facts(self) -> dict[str, Any]:
         """What the action takes."""

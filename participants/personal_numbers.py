@@ -12,6 +12,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+LOOKS_LIKE_ONE: Final = re.compile(r"\d{6}[-+ ]?\w\d{3}|\d{8}", re.ASCII)
+"""What looks like a personal number, or like the beginning of one."""
+NOTHING_LIKE_ONE: Final = r"(?!.*\d{6}[\-+ ]?\w\d{3})(?!.*\d{8}).*"
+"""The contrary as a browser's `pattern`, which then sends nothing: the number never leaves the page."""
 _WRITTEN: Final = re.compile(r"(18|19|20)(\d{2})(\d{2})(\d{2})[- ]?([A-Z]|\d)(\d{3})", re.ASCII)
 _FORM: Final = re.compile(r"\d{8}[- ]?[A-Z\d]\d{3}", re.ASCII)
 _COORDINATION: Final = 60

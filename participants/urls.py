@@ -33,7 +33,6 @@ urlpatterns = [
     path("<uuid:enrolment>/personnummer/", numbers.show, name="show_number"),
     path("<uuid:enrolment>/bakgrund/", enrolments.change_background, name="change_background"),
     path("<uuid:enrolment>/coach/", enrolments.hand_over, name="hand_over"),
-    path("<uuid:enrolment>/avslut/", enrolments.record_exit, name="exit"),
     path("<uuid:enrolment>/avslut/angra/", enrolments.reopen, name="reopen"),
     path("<uuid:enrolment>/felregistrerad/", enrolments.mistake, name="mistake"),
     path("<uuid:enrolment>/insatser/ny/<slug:family>/", facts.log_episode, name="log_episode"),

@@ -188,7 +188,7 @@ def change_series(
 
 @audited()
 def end_series(*, by: User, series: Series, on: dt.date) -> None:
-    """Take away a series with what it still had to come. What was held stays, as single sessions."""
+    """Take away a series with what it has to come after `on`. What was held stays, as single sessions."""
     Series.objects.select_for_update().get(pk=series.pk)
     for session in _to_come(series, on=on):
         _drop(session, by=by)
@@ -266,9 +266,11 @@ def _expect(sessions: Collection[Session], stays: Collection[Enrolment], *, by: 
 
 
 def _invite(session: Session, stays: Collection[Enrolment], *, by: User) -> int:
-    if not all(stay.covers(session.held_on) for stay in stays):
-        told = _("Somebody whom you chose is not in the project on %(day)s. Check the day or the choice.")
-        raise ValidationError(told % {"day": session.held_on})
+    away = [stay for stay in stays if not stay.covers(session.held_on)]
+    if away:
+        told = _("Not in the project on %(day)s: %(who)s. Check the day or the choice.")
+        who = ", ".join(stay.person.name or _("Without a name") for stay in away)
+        raise ValidationError(told % {"day": session.held_on, "who": who})
     return _expect([session], stays, by=by)
 
 

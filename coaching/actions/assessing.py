@@ -33,7 +33,7 @@ def assess(
 
     Another one of that day stays as it is, unless it says the same: then the form was sent twice.
     `said` holds a state and an observation by criterion id; a criterion left out is not assessed.
-    `on` is today: an assessment lies neither ahead nor, unless it stood there, before the start.
+    `on` is today: an assessment lies neither ahead nor, unless it stood there, outside the stay.
     Raises ValidationError.
     """
     lock(enrolment)
@@ -41,6 +41,9 @@ def assess(
     if assessment is None and assessed_on < enrolment.start:
         before = _("That is before the first day, %(day)s. Check the date.")
         raise ValidationError({"assessed_on": before % {"day": enrolment.start}})
+    if assessment is None and enrolment.end and assessed_on > enrolment.end:
+        after = _("That is after the exit, %(day)s. Check the date.")
+        raise ValidationError({"assessed_on": after % {"day": enrolment.end}})
     if assessment and assessment != corrects and not _says(assessment, said, observation):
         there = _(
             "There is an assessment of that day already. Open it and correct it, or choose another day."

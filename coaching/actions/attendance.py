@@ -147,9 +147,13 @@ def _check(session: Session, entry: Entry) -> None:
     if not 0 <= wanted.late <= MINUTES_A_DAY:
         raise ValidationError({"late": _("Nobody is more than 24 hours late. Check the minutes.")})
     if wanted.entered and not stay.covers(session.held_on):
-        days = {"start": stay.start, "end": stay.end or ""}
-        told = _("That day is outside the enrolment, %(start)s–%(end)s. Check the day.") % days
-        raise ValidationError({"held_on": told})
+        days = {"start": stay.start, "end": stay.end}
+        told = (
+            _("That day is outside the enrolment, %(start)s–%(end)s. Check the day.")
+            if stay.end
+            else _("That day is before the enrolment, which begins %(start)s. Check the day.")
+        )
+        raise ValidationError({"held_on": told % days})
 
 
 def _write(

@@ -48,6 +48,10 @@ def _check_day(step: PhaseMove, *, on: dt.date) -> None:
     if step.moved_on < step.enrolment.start:
         before = _("That is before the first day, %(day)s. Check the date.")
         raise ValidationError({"moved_on": before % {"day": step.enrolment.start}})
+    left = step.enrolment.end
+    if left and step.moved_on > left:
+        after = _("That is after the exit, %(day)s. Check the date.")
+        raise ValidationError({"moved_on": after % {"day": left}})
 
 
 @audited()

@@ -32,16 +32,21 @@ def put_off(
     Raises ValidationError for a day that isn't ahead, or too far.
     """
     lock(enrolment)
-    if until <= on:
-        raise ValidationError({"until": _("Choose a day after today.")})
-    last = on + dt.timedelta(days=LONGEST[PutOff(way)])
-    if until > last:
-        raise ValidationError({"until": _("Choose a day up to %(day)s.") % {"day": last}})
+    check_until(until, way=way, on=on)
     same = Postponement.objects.filter(enrolment=enrolment, kind=kind, key=key).first()
     row = same or Postponement(enrolment=enrolment, kind=kind, key=key)
     row.way, row.until, row.reason, row.by = way, until, reason, by
     save_recorded(row, by=by, about=enrolment)
     return row
+
+
+def check_until(until: dt.date, *, way: str, on: dt.date) -> None:
+    """Raise ValidationError for a day on which nothing put off that way on `on` can come back."""
+    if until <= on:
+        raise ValidationError({"until": _("Choose a day after today.")})
+    last = on + dt.timedelta(days=LONGEST[PutOff(way)])
+    if until > last:
+        raise ValidationError({"until": _("Choose a day up to %(day)s.") % {"day": last}})
 
 
 @audited()

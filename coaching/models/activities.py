@@ -179,6 +179,12 @@ class Session(Planned):
     def __str__(self) -> str:
         return f"{self.called} {self.held_on}"
 
+    def has_begun(self, at: dt.datetime) -> bool:
+        """Whether its day has come and, where one is planned, its hour. `at` is Swedish clock time."""
+        if self.held_on != at.date():
+            return self.held_on < at.date()
+        return self.begins is None or self.begins <= at.time()
+
 
 class SeriesExpected(models.Model):
     """Who is invited to every session that a series makes."""

@@ -1,8 +1,7 @@
 """What a user keeps of how they look at their caseload."""
 
-import re
 import uuid
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,14 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from coaching.caseload_querysets import SavedFilterQuerySet
-
-PERSONAL_NUMBER: Final = re.compile(r"\d{6}[-+ ]?\w\d{3}|\d{8}", re.ASCII)
-"""What looks like a personal number, or like the beginning of one."""
+from participants.personal_numbers import LOOKS_LIKE_ONE
 
 
 def holds_no_personal_number(text: str) -> None:
     """Raise ValidationError for a text with something in it that looks like a personal number."""
-    if PERSONAL_NUMBER.search(text):
+    if LOOKS_LIKE_ONE.search(text):
         raise ValidationError(_("That looks like a personal number. Write something else here."))
 
 

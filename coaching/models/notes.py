@@ -20,6 +20,7 @@ class NoteKind(models.TextChoices):
 
     CONTACT = "contact", _("Contact: phone, letter or message")
     TALK = "talk", _("Talk")
+    EMPLOYER = "employer", _("Job finding: an employer who was asked")
     OTHER = "other", _("Something else")
 
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from accounts.addresses import address
 from accounts.templatetags.drawn import drawn
 from accounts.templatetags.whole_dates import whole_dates
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from django.template import Context
 
+    from coaching.sessions import SessionLine
     from coaching.today.items import Link
     from coaching.today.listing import Block, Line
 
@@ -57,6 +60,53 @@ def ways(context: "Context", block: "Block", line: "Line") -> SafeString:
     )
     listed = f'<ul class="today-links">{"".join(ways)}</ul>'
     return mark_safe(listed)  # noqa: S308  every text in it has gone through escape()
+
+
+@register.simple_tag(takes_context=True)
+def held_lines(context: "Context", lines: "Iterable[SessionLine]") -> SafeString:
+    """Sessions as items of a list: when and where, who is entered, and a button with which all came."""
+    items = [
+        f'<li class="card-plain"><p>{_held(context, line)}</p>{_all_came(context, line)}</li>\n'
+        for line in lines
+    ]
+    return mark_safe("".join(items))  # noqa: S308  every text in it has gone through escape()
+
+
+def _held(context: "Context", line: "SessionLine") -> str:
+    session = line.session
+    due = line.is_due(context["today"])
+    when = f"{session.held_on} {session.hours_of_day}" if due else session.hours_of_day
+    where = f'<a href="{address("activities:session", session.public_id)}">{escape(session.called)}</a>'
+    place = escape(f", {session.place}" if session.place else "")
+    number = {"number": line.expected}
+    if due:
+        said = (
+            ngettext("Not entered: %(number)s invited", "Not entered: %(number)s invited", line.expected)
+            % number
+        )
+        entered = str(drawn("status", state="due", label=said))
+    else:
+        said = _("%(there)s of %(expected)s entered as there")
+        entered = escape(said % {"there": line.there, "expected": line.expected})
+    project = escape(f"{session.project.name} · ") if context["several"] else ""
+    return f'<span class="nowrap">{when}</span> {where}{place}<span class="under">{project}{entered}</span>'
+
+
+def _all_came(context: "Context", line: "SessionLine") -> str:
+    """From when it begins; where the time is planned, since that is what is entered."""
+    session = line.session
+    if session.project_id not in context["writable"] or not session.planned_minutes:
+        return ""
+    if not line.expected or line.entered or not session.has_begun(context["now"]):
+        return ""
+    icon, token = drawn("icon", name="check-lg"), escape(str(context["csrf_token"]))
+    everybody = escape(_("Everybody came"))
+    return (
+        f'<form method="post" action="{address("today:all_came", session.public_id)}">'
+        f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">'
+        f'<button class="btn btn-sm" type="submit">{icon}{everybody}'
+        f'<span class="visually-hidden">: {escape(session.called)}</span></button></form>'
+    )
 
 
 def _link(link: "Link", whom: str) -> str:

@@ -47,8 +47,8 @@ class Facts:
 
     Mappings go by the enrolment's id where nothing else is said; of a person in a project, over every
     stay of theirs, by (project, person). `near_only`: nobody asks what is due later than Today shows it.
-    `last_episodes` has what ends last of each person, or goes on; `contacts`, `moves` and it are known of
-    those who haven't left.
+    `last_episodes` has what ends last, or goes on, of each sort that a person does; `contacts`, `moves` and
+    it are known of those who haven't left.
     """
 
     on: dt.date
@@ -61,7 +61,7 @@ class Facts:
     supported: set[Participation]
     moves: dict[int, PhaseMove]
     contacts: dict[Participation, dt.date]
-    last_episodes: dict[Participation, Episode] = field(default_factory=dict)
+    last_episodes: dict[Participation, list[Episode]] = field(default_factory=dict)
     actions: dict[int, list[PlanAction]] = field(default_factory=dict)
     follow_ups: dict[Participation, list[FollowUp]] = field(default_factory=dict)
     attempts: dict[Participation, list[FollowUpAttempt]] = field(default_factory=dict)
@@ -152,16 +152,22 @@ def _contacts(whose: Mapping[int, Participation], *, on: dt.date) -> dict[Partic
     return found
 
 
-def _last_episodes(whose: Mapping[int, Participation]) -> dict[Participation, Episode]:
-    """What ends last of each, with its company; what goes on without an end comes after all else."""
+def _last_episodes(whose: Mapping[int, Participation]) -> dict[Participation, list[Episode]]:
+    """What ends last of each sort, with its company: a job with a subsidy is another sort than one without.
+
+    In the order of the end; what goes on without one comes after all else.
+    """
     of_each_stay = (
         Episode.objects.filter(enrolment__any_of=whose, before_start=False)
-        .order_by("enrolment_id", F("end").desc(nulls_first=True), "-pk")
-        .distinct("enrolment_id")
+        .order_by("enrolment_id", "kind", "subsidy", F("end").desc(nulls_first=True), "-pk")
+        .distinct("enrolment_id", "kind", "subsidy")
         .select_related("company")
     )
     ordered = sorted(of_each_stay, key=lambda episode: (episode.end or dt.date.max, episode.pk))
-    return {whose[episode.enrolment_id]: episode for episode in ordered}
+    found: dict[Participation, list[Episode]] = defaultdict(list)
+    for episode in ordered:
+        found[whose[episode.enrolment_id]].append(episode)
+    return dict(found)
 
 
 def _add_dated(facts: Facts, open_stays: Iterable[Enrolment], *, left: Mapping[int, Participation]) -> None:

@@ -16,11 +16,12 @@ from django.utils.translation import ngettext
 from coaching.clock import read_clock
 from coaching.gaps import missing_facts
 from coaching.limits import limit_of
-from coaching.models import ItemKind
-from coaching.today.facts import Facts
+from coaching.models import ItemKind, NoteKind
+from coaching.today.facts import LEAD, Facts
 from coaching.today.items import Item, Link
+from participants.codes import EpisodeKind, Subsidy
 from participants.due import follow_ups_due
-from participants.models import Asked, Enrolment
+from participants.models import Asked, Enrolment, Episode
 from projects.calendar import add_months
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 NO_CONTACT: Final = 14
 """After so many days without contact, Today says so."""
+_OWN: Final = frozenset({EpisodeKind.EMPLOYMENT, EpisodeKind.OWN_BUSINESS})
 
 type Rule = Callable[[Enrolment, Facts], Iterator[Item]]
 
@@ -76,7 +78,7 @@ def _project_over(stay: Enrolment, facts: Facts) -> Iterator[Item]:
         due=stay.project.end,
         text=text,
         words={"day": stay.project.end},
-        links=[_link(_("Record the exit"), "participants:exit", stay.public_id)],
+        links=[_link(_("Record the exit"), "coaching:exit", stay.public_id)],
     )
 
 
@@ -150,25 +152,47 @@ def _step(stay: Enrolment, facts: Facts) -> Iterator[Item]:
 
 
 def _episode(stay: Enrolment, facts: Facts) -> Iterator[Item]:
-    """What ends or has ended last, when nothing goes on after it or is about to."""
+    """What ends or has ended, when nothing goes on after it or is about to."""
     if not stay.is_running(on=facts.on):
         return
-    last = facts.last_episodes.get(stay.participation)
-    if last is None or last.end is None or last.end < stay.start:
-        return
-    if not facts.asks(stay, ItemKind.EPISODE, last.end):
-        return
+    known = facts.last_episodes.get(stay.participation, [])
+    for number, last in enumerate(known):
+        later = known[number + 1 :]
+        if last.end is None or last.end < stay.start or any(_follows(one, last, last.end) for one in later):
+            continue
+        if facts.asks(stay, ItemKind.EPISODE, last.end):
+            yield _ending(stay, facts, last, last.end)
+
+
+def _follows(later: Episode, ending: Episode, end: dt.date) -> bool:
+    """Whether what ends later, or goes on, takes the place of something that ends.
+
+    A job in the evenings doesn't take a placement's, however long it has gone on: what comes after a measure
+    begins when that is about to end. Nothing need follow a job of one's own while something else goes on.
+    """
+    subsidised = _is_subsidised(ending)
+    is_measure = ending.kind not in _OWN or subsidised
+    if not is_measure or (later.kind == ending.kind and _is_subsidised(later) == subsidised):
+        return True
+    return later.start > end - dt.timedelta(days=LEAD[ItemKind.EPISODE])
+
+
+def _is_subsidised(job: Episode) -> bool:
+    return job.subsidy not in {"", Subsidy.NONE}
+
+
+def _ending(stay: Enrolment, facts: Facts, last: Episode, end: dt.date) -> Item:
     what = f"{last.get_kind_display()}, {last.place}" if last.place else last.get_kind_display()
     over = _("%(what)s ended %(day)s and nothing comes after it.")
     running = _("%(what)s ends %(day)s and nothing comes after it.")
-    yield _item(
+    return _item(
         facts,
         stay,
         ItemKind.EPISODE,
-        key=f"{last.public_id} {last.end}",
-        due=last.end,
-        text=over if last.end < facts.on else running,
-        words={"what": what, "day": last.end},
+        key=f"{last.public_id} {end}",
+        due=end,
+        text=over if end < facts.on else running,
+        words={"what": what, "day": end},
         links=[
             _link(_("Change the last day"), "participants:change_episode", last.public_id),
             _link(_("Log a placement"), "participants:log_episode", stay.public_id, "praktik"),
@@ -266,7 +290,7 @@ def _contact(stay: Enrolment, facts: Facts) -> Iterator[Item]:
         words={"day": last},
         links=[
             Link(_("Log a talk"), "quick_log", query=f"?deltagare={stay.public_id}"),
-            _link(_("Write a note"), "coaching:new_note", stay.public_id),
+            Link(_("Write a note"), "coaching:new_note", (stay.public_id,), f"?typ={NoteKind.CONTACT}"),
         ],
     )
 

@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import Permission, allow, permissions_of
 from accounts.audit import Subject, record_read
 from accounts.models import User, Verb
-from accounts.pages import SHOW_AND_SEND, confirm_page, form_page
+from accounts.pages import SHOW_AND_SEND, ask_before, form_page
 from accounts.requests import signed_in_user
 from coaching.actions import activities
 from coaching.activity_forms import SeriesForm, SessionForm, WeekForm
+from coaching.log_forms import SentForm
 from coaching.models import Series, Session, SessionKind
 from coaching.sessions import invited_to, there_on, week_of
 from coaching.weeks import week_from
@@ -82,14 +82,22 @@ def plan(request: HttpRequest) -> HttpResponse:
 @allow(Permission.CASE_WRITE)
 @require_http_methods(SHOW_AND_SEND)
 def plan_session(request: HttpRequest, project: uuid.UUID) -> HttpResponse:
-    """Plan a single session."""
+    """Plan a single session; `deltagare` is invited from the start, and to plan for one is to plan a talk."""
     where, user, today = _project(request, project), signed_in_user(request), timezone.localdate()
+    asked = SentForm({"who": request.GET.get("deltagare")}).read("who")
+    there = there_on(today, project_id=where.pk, user=user)
+    chosen = set(there.filter(public_id=asked).values_list("pk", flat=True)) if asked else set()
     form = SessionForm(
         request.POST or None,
         project=where,
-        people=_mine(user, where, today),
+        people=_mine(user, where, today, also=chosen),
         instance=Session(project=where),
-        initial={"held_on": today, "held_by": user.pk, "kind": SessionKind.JOB_CLUB},
+        initial={
+            "held_on": today,
+            "held_by": user.pk,
+            "kind": SessionKind.TALK if chosen else SessionKind.JOB_CLUB,
+            "expected": [asked] if chosen else [],
+        },
     )
     if form.is_valid():
         made: list[Session] = []
@@ -183,22 +191,17 @@ def change_session(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 @require_http_methods(SHOW_AND_SEND)
 def remove_session(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     """Take away a session at which nothing is entered, after asking."""
-    held, error = _session(request, session), ""
-    if request.method == "POST":
-        try:
-            activities.remove_session(by=signed_in_user(request), session=held)
-        except ValidationError as refused:
-            error = refused.messages[0]
-        else:
-            messages.success(request, _("The session is removed."))
-            return redirect("activities:week")
-    return confirm_page(
+    held = _session(request, session)
+    return ask_before(
         request,
+        lambda: activities.remove_session(by=signed_in_user(request), session=held),
         title=_("Remove the session?"),
+        about=str(held),
         text=_("It is taken out of the week, with its list of who is invited."),
         confirm=_("Remove"),
         back=(reverse("activities:session", args=[held.public_id]), _("The session")),
-        error=error,
+        done=_("The session is removed."),
+        then=reverse("activities:week"),
     )
 
 
@@ -243,16 +246,16 @@ def change_series(request: HttpRequest, series: uuid.UUID) -> HttpResponse:
 def end_series(request: HttpRequest, series: uuid.UUID) -> HttpResponse:
     """Take away a series with what it has to come, after asking."""
     planned = _series(request, series)
-    if request.method == "POST":
-        activities.end_series(by=signed_in_user(request), series=planned, on=timezone.localdate())
-        messages.success(request, _("The series is removed, with its sessions to come."))
-        return redirect("activities:week")
-    return confirm_page(
+    return ask_before(
         request,
+        lambda: activities.end_series(by=signed_in_user(request), series=planned, on=timezone.localdate()),
         title=_("Remove the series?"),
+        about=planned.called,
         text=_("Sessions to come at which nothing is entered go with it. What has been held stays."),
         confirm=_("Remove"),
         back=(reverse("activities:change_series", args=[planned.public_id]), _("The series")),
+        done=_("The series is removed, with its sessions to come."),
+        then=reverse("activities:week"),
     )
 
 

@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -18,7 +18,8 @@ from coaching.actions import assessing
 from coaching.forms import AssessmentForm
 from coaching.models import ReadinessAssessment
 from participants.models import Enrolment
-from participants.views.pages import confirm_page, form_page, note_opened, page_of, writable
+from participants.views.pages import ask_before, form_page, note_opened, page_of, writable
+from participants.views.returning import settled
 
 
 @allow(Permission.CASE_WRITE)
@@ -80,7 +81,7 @@ def _latest(request: HttpRequest, stay: Enrolment) -> ReadinessAssessment | None
 def _assessed(request: HttpRequest, stay: Enrolment, form: AssessmentForm) -> HttpResponse:
     words = {"day": form.cleaned_data["assessed_on"], "met": form.met, "total": len(form.criteria)}
     messages.success(request, _("Assessed on %(day)s: %(met)s of %(total)s are met.") % words)
-    return redirect("coaching:jobbredo", stay.public_id)
+    return settled(request, reverse("coaching:jobbredo", args=[stay.public_id]), stay)
 
 
 def _assessment(request: HttpRequest, public_id: uuid.UUID) -> ReadinessAssessment:
@@ -127,15 +128,14 @@ def remove_assessment(request: HttpRequest, assessment: uuid.UUID) -> HttpRespon
     """Take away an assessment that was entered by mistake, after asking."""
     present = _assessment(request, assessment)
     stay = present.enrolment
-    if request.method == "POST":
-        assessing.remove_assessment(by=signed_in_user(request), assessment=present)
-        messages.success(request, _("The assessment is removed."))
-        return redirect(page_of(stay))
-    return confirm_page(
+    return ask_before(
         request,
+        lambda: assessing.remove_assessment(by=signed_in_user(request), assessment=present),
         enrolment=stay,
         title=_("Remove the assessment of %(day)s?") % {"day": present.assessed_on},
         text=_("Only for what was entered by mistake. Figures on job-readiness change with it."),
         confirm=_("Remove"),
         back=reverse("coaching:correct_assessment", args=[present.public_id]),
+        done=_("The assessment is removed."),
+        then=page_of(stay),
     )

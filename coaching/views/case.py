@@ -36,7 +36,8 @@ def open_case(request: HttpRequest, public_id: uuid.UUID) -> Case:
     """Load it for those who may read the case, and say so in the audit log; 404 for everyone else."""
     user, today = signed_in_user(request), timezone.localdate()
     reached = Enrolment.objects.visible_to(user, Permission.CASELOAD_READ)
-    stay = get_object_or_404(reached.select_related("person", "project", "target_group"), public_id=public_id)
+    whole = reached.select_related("person", "project", "target_group", "referrer")
+    stay = get_object_or_404(whole, public_id=public_id)
     note_opened(request, stay)
     may_write = Enrolment.objects.visible_to(user, Permission.CASE_WRITE).filter(pk=stay.pk).exists()
     return Case(user, read_journey(stay, on=today), may_write)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +14,7 @@ from accounts.audit import record_read
 from accounts.drawn_forms import EARLIEST, LATEST
 from accounts.models import Kind, Verb
 from accounts.requests import signed_in_user
-from coaching.attended import Month, latest_month, month_of, months_of, months_of_each
+from coaching.attended import Month, coming, latest_month, month_of, months_of, months_of_each
 from coaching.marks import as_hours
 from coaching.sessions import number_of
 from coaching.views.case import case_page, open_case
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from accounts.models import User
     from participants.querysets import EnrolmentQuerySet
 
+NEXT: Final = 8
+"""So many of the sessions to come are shown; the rest are counted."""
+
 
 @allow(Permission.CASELOAD_READ)
 @require_safe
@@ -36,12 +39,15 @@ def attended(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     """All that somebody has attended and missed, by month."""
     case = open_case(request, enrolment)
     months = months_of(case.journey.stays)
+    ahead = list(coming(case.journey.stays, on=timezone.localdate()))
     return case_page(
         request,
         case,
         tab="activities",
         template="coaching/attended.html",
         months=months,
+        ahead=ahead[:NEXT],
+        more=len(ahead[NEXT:]),
         total=as_hours(sum(month.minutes for month in months)),
     )
 

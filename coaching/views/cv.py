@@ -26,7 +26,7 @@ from participants.forms.cv import (
     PrintCvForm,
 )
 from participants.models import CvEntry, Enrolment
-from participants.views.pages import confirm_page, form_page, note_opened, writable
+from participants.views.pages import ask_before, form_page, note_opened, writable
 
 
 def cv_of(stay: Enrolment) -> str:
@@ -113,17 +113,17 @@ def remove_entry(request: HttpRequest, cv_entry: uuid.UUID) -> HttpResponse:
     """Take an entry out of the CV, after asking."""
     present = _entry(request, cv_entry)
     stay = present.enrolment
-    if request.method == "POST":
-        actions.remove_cv_entry(by=signed_in_user(request), entry=present)
-        messages.success(request, _("The entry is removed."))
-        return redirect(cv_of(stay))
-    return confirm_page(
+    return ask_before(
         request,
+        lambda: actions.remove_cv_entry(by=signed_in_user(request), entry=present),
         enrolment=stay,
         title=_("Remove the entry?"),
+        about=present.text,
         text=_("What confirms it goes with it. Figures on confirmed skills change."),
         confirm=_("Remove"),
         back=reverse("coaching:change_cv_entry", args=[present.public_id]),
+        done=_("The entry is removed."),
+        then=cv_of(stay),
     )
 
 
@@ -175,15 +175,15 @@ def unconfirm_entry(request: HttpRequest, cv_entry: uuid.UUID) -> HttpResponse:
     """Take back what confirms an entry, after asking."""
     present = _entry(request, cv_entry)
     stay = present.enrolment
-    if request.method == "POST":
-        actions.unconfirm_cv_entry(by=signed_in_user(request), entry=present)
-        messages.success(request, _("The entry is no longer confirmed."))
-        return redirect(cv_of(stay))
-    return confirm_page(
+    return ask_before(
         request,
+        lambda: actions.unconfirm_cv_entry(by=signed_in_user(request), entry=present),
         enrolment=stay,
         title=_("Take back the confirmation?"),
+        about=present.text,
         text=_("The entry stays in the CV, unconfirmed. Figures on confirmed skills change."),
         confirm=_("Take back"),
         back=cv_of(stay),
+        done=_("The entry is no longer confirmed."),
+        then=cv_of(stay),
     )

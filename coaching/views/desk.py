@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import Permission, allow
+from coaching.attended import coming
 from coaching.timeline import events, going_on, lanes
 from coaching.timeline_facts import plans_and_support
 from coaching.views.case import case_page, open_case
-from participants.models import Enrolment
+from participants.models import Enrolment, Referral
 from participants.sensitive import read_sensitive
 from participants.views.pages import note_opened
 
@@ -26,6 +27,7 @@ def participant(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         note_opened(request, stay, sensitive.background)
     happened, drawn = plans_and_support(journey.stays)
     may_name = Enrolment.objects.visible_to(case.user, Permission.COACH_NAME).filter(pk=stay.pk).exists()
+    referred = Referral.objects.visible_to(case.user, Permission.CASELOAD_READ).filter(enrolment=stay)
     return case_page(
         request,
         case,
@@ -38,4 +40,6 @@ def participant(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         may_exit=stay.start <= today and stay.end is None,
         may_name_coach=may_name,
         sensitive=sensitive,
+        referral=referred.first(),
+        next_session=coming(journey.stays, on=today).first(),
     )

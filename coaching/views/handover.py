@@ -57,7 +57,7 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
     user, today = signed_in_user(request), timezone.localdate()
     reached = Enrolment.objects.visible_to(user, Permission.COACH_NAME)
     projects = list(Project.objects.visible_to(user, Permission.COACH_NAME))
-    giving = FromForm(request.GET or {"coach": _own_seat(user)}, projects=projects)
+    giving = FromForm(request.GET or {"coach": _own_seat(user)}, by=user, projects=projects)
     chosen = read_chosen(request.POST)
     stays = (
         _chosen(reached, chosen) if request.method == "POST" else _caseload(reached, giving.giver(), on=today)
@@ -65,7 +65,7 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
     sends = request.POST.get("step") == "hand-over"
     offered = {stay.project_id: stay.project for stay in stays}.values() or projects
     form = HandOverManyForm(
-        request.POST if sends else None, projects=offered, initial={"on": today, "overlap": True}
+        request.POST if sends else None, by=user, projects=offered, initial={"on": today, "overlap": True}
     )
     if sends and stays and form.is_valid():
         done = hand_over_all(by=user, enrolments=stays, **form.facts())

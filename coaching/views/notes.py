@@ -18,11 +18,12 @@ from accounts.pages import SHOW_AND_SEND
 from accounts.requests import HtmxRequest, signed_in_user
 from accounts.stale import digest
 from coaching.actions import notes as actions
-from coaching.models import Note, NoteDraft
+from coaching.models import Note, NoteDraft, NoteKind
 from coaching.note_forms import DraftForm, NewNoteForm, NoteForm
 from coaching.views.case import case_page, open_case
 from participants.models import Enrolment
-from participants.views.pages import confirm_page, form_page, writable
+from participants.views.pages import ask_before, form_page, writable
+from participants.views.returning import settled
 
 PAGE: Final = 20
 
@@ -59,10 +60,12 @@ def _draft(request: HttpRequest, stay: Enrolment) -> NoteDraft | None:
     return mine.filter(enrolment=stay).first()
 
 
-def _new_form(draft: NoteDraft | None, stay: Enrolment) -> NewNoteForm:
-    begun: dict[str, object] = {"day": timezone.localdate()}
+def _new_form(draft: NoteDraft | None, stay: Enrolment, *, kind: str = "") -> NewNoteForm:
+    """The form, going on from the draft; of the `kind` that the link asks for while none is chosen."""
+    asked = kind if kind in NoteKind.values else ""
+    begun: dict[str, object] = {"day": timezone.localdate(), "kind": asked}
     if draft:
-        begun |= {"key": draft.key, "kind": draft.kind, "text": draft.text}
+        begun |= {"key": draft.key, "kind": draft.kind or asked, "text": draft.text}
         begun |= {"day": draft.day} if draft.day else {}
     return NewNoteForm(instance=Note(enrolment=stay), initial=begun)
 
@@ -88,11 +91,11 @@ def new_note(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
                 lambda: actions.keep_note(by=user, enrolment=stay, key=key, on=today, **form.facts())
             ):
                 messages.success(request, _("The note is saved."))
-                return redirect(_part(stay))
+                return settled(request, _part(stay), stay)
             if Note.objects.visible_to(user, Permission.CASE_WRITE).filter(public_id=key).exists():
                 form.become_another()
     else:
-        form = _new_form(draft, stay)
+        form = _new_form(draft, stay, kind=request.GET.get("typ", ""))
     return _writing(request, form, stay, draft=draft, version=version)
 
 
@@ -201,15 +204,14 @@ def remove_note(request: HttpRequest, note: uuid.UUID) -> HttpResponse:
     """Take away a note of one's own that was written by mistake, after asking."""
     mine = _mine(request, note)
     stay = mine.enrolment
-    if request.method == "POST":
-        actions.remove_note(by=signed_in_user(request), note=mine)
-        messages.success(request, _("The note is removed."))
-        return redirect(_part(stay))
-    return confirm_page(
+    return ask_before(
         request,
+        lambda: actions.remove_note(by=signed_in_user(request), note=mine),
         enrolment=stay,
         title=_("Remove the note of %(day)s?") % {"day": mine.day},
         text=_("Only for what was written by mistake. What it said before is removed with it."),
         confirm=_("Remove"),
         back=reverse("coaching:change_note", args=[mine.public_id]),
+        done=_("The note is removed."),
+        then=_part(stay),
     )

@@ -21,7 +21,7 @@ from coaching.plan import in_words, only_in, read_plan, snapshot, token_of
 from coaching.plan_forms import ActionForm, AgreeForm, GoalForm, NewActionForm, NewGoalForm, StrikeOutForm
 from coaching.views.case import case_page, open_case
 from participants.models import Enrolment
-from participants.views.pages import confirm_page, form_page, writable
+from participants.views.pages import ask_before, form_page, writable
 from projects.printing import pdf_answer
 
 LANGUAGES: Final = ("sv", "en")
@@ -134,17 +134,17 @@ def remove_goal(request: HttpRequest, goal: uuid.UUID) -> HttpResponse:
     """Take away a goal that was entered by mistake, after asking."""
     present = _goal(request, goal)
     stay = present.enrolment
-    if request.method == "POST":
-        planning.remove_goal(by=signed_in_user(request), goal=present)
-        messages.success(request, _("The goal is removed."))
-        return redirect(plan_of(stay))
-    return confirm_page(
+    return ask_before(
         request,
+        lambda: planning.remove_goal(by=signed_in_user(request), goal=present),
         enrolment=stay,
         title=_("Remove the goal?"),
+        about=present.text,
         text=_("Its steps and actions go with it. What was agreed on before stays as it was."),
         confirm=_("Remove"),
         back=reverse("coaching:change_goal", args=[present.public_id]),
+        done=_("The goal is removed."),
+        then=plan_of(stay),
     )
 
 
@@ -209,17 +209,17 @@ def remove_action(request: HttpRequest, action: uuid.UUID) -> HttpResponse:
     """Take away an action that was entered by mistake, after asking."""
     present = _action(request, action)
     stay = present.goal.enrolment
-    if request.method == "POST":
-        planning.remove_action(by=signed_in_user(request), action=present)
-        messages.success(request, _("The action is removed."))
-        return redirect(plan_of(stay))
-    return confirm_page(
+    return ask_before(
         request,
+        lambda: planning.remove_action(by=signed_in_user(request), action=present),
         enrolment=stay,
         title=_("Remove the action?"),
+        about=present.text,
         text=_("Only for what was entered by mistake. What you give up is struck out instead."),
         confirm=_("Remove"),
         back=reverse("coaching:change_action", args=[present.public_id]),
+        done=_("The action is removed."),
+        then=plan_of(stay),
     )
 
 
@@ -313,15 +313,14 @@ def remove_agreement(request: HttpRequest, agreement: uuid.UUID) -> HttpResponse
         reached.select_related("enrolment__person", "enrolment__project"), public_id=agreement
     )
     stay = present.enrolment
-    if request.method == "POST":
-        planning.remove_agreement(by=signed_in_user(request), agreement=present)
-        messages.success(request, _("The agreement is removed."))
-        return redirect(plan_of(stay))
-    return confirm_page(
+    return ask_before(
         request,
+        lambda: planning.remove_agreement(by=signed_in_user(request), agreement=present),
         enrolment=stay,
         title=_("Remove the agreement of %(day)s?") % {"day": present.agreed_on},
         text=_("Only for what was entered by mistake. The plan itself stays."),
         confirm=_("Remove"),
         back=reverse("coaching:plan_agreed", args=[present.public_id]),
+        done=_("The agreement is removed."),
+        then=plan_of(stay),
     )

@@ -17,13 +17,14 @@ from accounts.access import Permission, allow
 from accounts.audit import Subject, record_read
 from accounts.models import User, Verb
 from accounts.pages import SHOW_AND_SEND
-from accounts.requests import HtmxRequest, signed_in_user
+from accounts.requests import HtmxRequest, own_path, signed_in_user
 from coaching.actions.attendance import EnteredAlreadyError, log_time
 from coaching.log_forms import LogForm, SentForm
 from coaching.marks import as_hours
 from coaching.models import Session
 from coaching.sessions import found_by, number_of
 from participants.models import Enrolment
+from participants.views.returning import came_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,8 @@ def log(request: HtmxRequest) -> HttpResponse:
     if request.method != "POST":
         chosen = _chosen(user, SentForm({"who": request.GET.get("deltagare")}).read("who"))
         people = chosen or found_by("", user=user, on=today)
-        begun = {"held_on": today, "back": _came_from(request), "who": _only(people)}
+        back = came_from(request, chosen[0] if chosen else None) or _came_from(request)
+        begun = {"held_on": today, "back": back, "who": _only(people)}
         return _page(request, LogForm(people=people, initial=begun), user)
     sent = SentForm(request.POST)
     # Enter among the letters logs: they are searched for first, lest somebody else's time is entered.
@@ -139,11 +141,8 @@ def _only(people: "Sequence[Enrolment]") -> str:
 
 def _came_from(request: HtmxRequest) -> str:
     """The page on which the button was pressed."""
-    came = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure()):
-        return ""
-    path = urlsplit(came).path
-    return "" if path == request.path else path
+    came = own_path(request, request.headers.get("Referer", ""))
+    return "" if urlsplit(came).path == request.path else came
 
 
 def _safe(path: str) -> str:

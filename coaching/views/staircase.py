@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,8 @@ from coaching.forms import MoveForm
 from coaching.models import PhaseMove
 from coaching.stairs import read_stairs
 from coaching.views.case import case_page, open_case
-from participants.views.pages import confirm_page, form_page, writable
+from participants.views.pages import ask_before, form_page, writable
+from participants.views.returning import settled
 
 
 @allow(Permission.CASELOAD_READ)
@@ -51,7 +52,8 @@ def record_move(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
 def _moved(request: HttpRequest, form: MoveForm) -> HttpResponse:
     words = {"step": form.cleaned_data["phase"], "day": form.cleaned_data["moved_on"]}
     messages.success(request, _("Moved to %(step)s from %(day)s.") % words)
-    return redirect("coaching:staircase", form.instance.enrolment.public_id)
+    stay = form.instance.enrolment
+    return settled(request, reverse("coaching:staircase", args=[stay.public_id]), stay)
 
 
 @allow(Permission.CASE_WRITE)
@@ -75,15 +77,14 @@ def remove_move(request: HttpRequest, enrolment: uuid.UUID, move: int) -> HttpRe
     """Take away a move that was entered by mistake, after asking."""
     stay = writable(request, enrolment)
     step = get_object_or_404(stay.phase_moves.select_related("phase"), pk=move)
-    if request.method == "POST":
-        actions.remove_move(by=signed_in_user(request), step=step)
-        messages.success(request, _("The move is removed."))
-        return redirect("coaching:staircase", stay.public_id)
-    return confirm_page(
+    return ask_before(
         request,
+        lambda: actions.remove_move(by=signed_in_user(request), step=step),
         enrolment=stay,
         title=_("Remove the move to %(step)s on %(day)s?") % {"step": step.phase, "day": step.moved_on},
         text=_("Only for what was entered by mistake. The step before it is in force again."),
         confirm=_("Remove"),
         back=reverse("coaching:change_move", args=[stay.public_id, step.pk]),
+        done=_("The move is removed."),
+        then=reverse("coaching:staircase", args=[stay.public_id]),
     )

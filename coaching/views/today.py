@@ -3,10 +3,12 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,12 +34,15 @@ from coaching.today.facts import Facts, concerned, read_facts, stays_of
 from coaching.today.items import Item
 from coaching.today_forms import PutOffForm, TodayForm
 from coaching.weeks import week_from
-from participants.models import Enrolment
+from participants.models import Enrolment, Referral
 from participants.views.pages import note_opened, writable
+from participants.views.returning import came_from, list_name, settled
 from projects.models import Project
 
 PAGE = 25
 WEEK = "%G-W%V"
+OPEN_SINCE = dt.timedelta(days=31)
+"""So long Today asks for the attendance of a session at which nobody has entered any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +97,37 @@ def today(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     listing.number(shown)
+    held = session_lines(
+        _held(desk, on - OPEN_SINCE, on).to_enter(on=on),
+        user=desk.user,
+        reached={stay.pk for stay in desk.facts.stays},
+    )
     context = {
         "form": desk.form,
         "page": page,
         "blocks": shown,
         "counts": listing.counts(found),
         "resting": listing.resting_items(everybody),
-        "held": session_lines(
-            _held(desk, on, on), user=desk.user, reached={stay.pk for stay in desk.facts.stays}
+        "held": [line for line in held if line.session.held_on == on],
+        "to_enter": sorted(
+            (line for line in held if line.is_due(on)), key=lambda line: line.session.held_on, reverse=True
         ),
+        "waiting": _waiting(desk.user, on=on),
         "writable": desk.writable,
         "several": "project" in desk.form.fields,
         "today": on,
+        "now": timezone.localtime(),
         "said": "",
         "open_item": None,
     }
     return render(request, "coaching/today.html", context)
+
+
+def _waiting(user: User, *, on: dt.date) -> dict[str, Any]:
+    """How many referrals wait for an answer, and since when the oldest does."""
+    reached = Referral.objects.visible_to(user, Permission.CASELOAD_READ).waiting()
+    found = reached.aggregate(number=Count("pk"), oldest=Min("received_on"))
+    return found | {"days": (on - found["oldest"]).days if found["oldest"] else 0}
 
 
 @allow(Permission.CASELOAD_READ)
@@ -122,6 +142,7 @@ def week(request: HttpRequest) -> HttpResponse:
     context = {
         "form": desk.form,
         "days": days,
+        "several": "project" in desk.form.fields,
         "empty": not any(day.items or day.sessions for day in days),
         "week": f"{monday:{WEEK}}",
         "before": f"{monday - dt.timedelta(days=7):{WEEK}}",
@@ -144,7 +165,7 @@ def put_off(request: HtmxRequest, enrolment: uuid.UUID, about: str) -> HttpRespo
     item = _item(block, about, request.GET.get("fakta", ""))
     if item is None:
         return _settled(request, stay, block)
-    form = PutOffForm(request.POST or None, initial={"until": on + dt.timedelta(days=7)})
+    form = PutOffForm(request.POST or None, on=on, initial={"until": on + dt.timedelta(days=7)})
     if form.is_valid() and form.accepts(
         lambda: actions.put_off(
             by=signed_in_user(request), enrolment=stay, kind=item.kind, key=item.key, on=on, **form.facts()
@@ -154,14 +175,23 @@ def put_off(request: HtmxRequest, enrolment: uuid.UUID, about: str) -> HttpRespo
         if request.htmx:
             return _drawn(request, _block(request, stay, on=on), said=said)
         messages.success(request, said)
-        return redirect("today:today")
+        return settled(request, _address(), stay)
     note_opened(request, stay)
     if request.htmx:
         return _drawn(request, block, form=form, open_item=item)
-    back = (reverse("today:today"), _("Today"))
+    came = came_from(request, stay)
     return form_page(
-        request, form, title=_("Put off: %(what)s") % {"what": item.kind.label}, lead=item.text, back=back
+        request,
+        form,
+        title=_("Put off: %(what)s") % {"what": item.kind.label},
+        lead=item.text,
+        back=(came or _address(), list_name(came or _address())),
+        came_from=came,
     )
+
+
+def _address() -> str:
+    return reverse("today:today")
 
 
 def _settled(request: HtmxRequest, stay: Enrolment, block: listing.Block) -> HttpResponse:
@@ -171,7 +201,7 @@ def _settled(request: HtmxRequest, stay: Enrolment, block: listing.Block) -> Htt
     if request.htmx:
         return _drawn(request, block, said=said)
     messages.warning(request, said)
-    return redirect("today:today")
+    return settled(request, _address(), stay)
 
 
 def _block(request: HttpRequest, stay: Enrolment, *, on: dt.date) -> listing.Block:
@@ -194,7 +224,8 @@ def _item(block: listing.Block, kind: str, key: str) -> Item | None:
 
 def _drawn(request: HttpRequest, block: listing.Block, **context: object) -> HttpResponse:
     """The person's block alone, for htmx."""
-    usual = {"several": False, "said": "", "open_item": None}
+    projects = Project.objects.visible_to(request.user, Permission.CASELOAD_READ)
+    usual = {"several": projects.count() > 1, "said": "", "open_item": None}
     page = {"block": block, "today": timezone.localdate(), **usual, **context}
     return render(request, "coaching/today.html#block", page)
 
@@ -213,18 +244,18 @@ def done(request: HtmxRequest, action: uuid.UUID) -> HttpResponse:
     if request.htmx:
         return _drawn(request, _block(request, stay, on=on), said=said)
     messages.add_message(request, messages.SUCCESS if is_done else messages.WARNING, said)
-    return redirect("today:today")
+    return settled(request, _address(), stay)
 
 
 @allow(Permission.CASE_WRITE)
 @require_POST
 def all_came(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     """Enter with one touch that all who are expected were there, for the planned time."""
-    user, today = signed_in_user(request), timezone.localdate()
+    user, now = signed_in_user(request), timezone.localtime()
     held = get_object_or_404(Session.objects.visible_to(user, Permission.CASE_WRITE), public_id=session)
     minutes = held.planned_minutes
-    if held.held_on > today:
-        messages.warning(request, _("The day hasn’t come yet. Enter who came when it has been held."))
+    if not held.has_begun(now):
+        messages.warning(request, _("It hasn’t begun yet. Enter who came when it has been held."))
         return redirect("activities:session", held.public_id)
     if minutes is None:
         messages.warning(request, _("How long they were there isn’t planned. Enter it here."))
@@ -237,7 +268,7 @@ def all_came(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         if line.enrolment.pk in mine and not line.mark.entered
     ]
     try:
-        attendance.enter_attendance(by=user, session=held, entries=entries, on=today, at=timezone.now())
+        attendance.enter_attendance(by=user, session=held, entries=entries, on=now.date(), at=now)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
         return redirect("activities:session", held.public_id)
@@ -246,7 +277,7 @@ def all_came(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         "Entered: %(number)s came, %(what)s.", "Entered: %(number)s came, %(what)s.", len(entries)
     )
     messages.success(request, said % words)
-    return redirect("today:today")
+    return settled(request, _address())
 
 
 @allow(Permission.CASE_WRITE)
@@ -259,4 +290,4 @@ def take_back(request: HttpRequest, postponement: uuid.UUID) -> HttpResponse:
     )
     actions.take_back(by=signed_in_user(request), postponement=row)
     messages.success(request, _("It stands on Today again."))
-    return redirect("today:today")
+    return settled(request, _address(), row.enrolment)

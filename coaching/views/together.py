@@ -22,7 +22,7 @@ from coaching.actions.attendance import Entry
 from coaching.actions.together import enter_together
 from coaching.activity_forms import LineForm
 from coaching.chosen import out_of_reach, read_chosen
-from coaching.kept import keep, kept
+from coaching.kept import keep, keep_sent, kept, sent_before
 from coaching.sessions import lines_of
 from coaching.together_forms import TogetherForm
 from coaching.views.sessions import compared
@@ -41,18 +41,21 @@ if TYPE_CHECKING:
 TEMPLATE: Final = "coaching/attend_many.html"
 
 
-@allow(Permission.CASE_WRITE)
+@allow(Permission.CASE_WRITE, keeps=keep_sent)
 @require_http_methods(SHOW_AND_SEND)
 def attend_many(request: HttpRequest) -> HttpResponse:
     """Say which session it was, and who wasn't there as long as the others; all are there at first.
 
     The list sends whom one chose. They are kept, and the page has an address: it can be loaded again. A
     session belongs to one project: of those chosen in several, one is chosen first, and the others come next.
+    What was marked when the session had run out stands there again, to be saved.
     """
     key = request.GET.get("val", "")
-    sent = request.POST if request.POST.get("step") == "enter" else None
-    if request.method == "POST" and not sent and (ids := read_chosen(request.POST)):
+    posted = request.POST if request.POST.get("step") == "enter" else None
+    if request.method == "POST" and not posted and (ids := read_chosen(request.POST)):
         return redirect(_address(keep(request, ids)))
+    before = None if posted or "projekt" in request.GET else sent_before(request, key)
+    sent = posted or before
     chosen = read_chosen(sent) if sent else kept(request, key)
     everybody = _everybody(user := signed_in_user(request), chosen or [])
     wanted = sent.get("project", "") if sent else request.GET.get("projekt", "")
@@ -64,6 +67,7 @@ def attend_many(request: HttpRequest) -> HttpResponse:
         "missing": out_of_reach(out) if out else "",
         "key": key,
         "gone": bool(key) and chosen is None,
+        "again": before is not None,
     }
     if len(projects) != 1:
         return render(request, TEMPLATE, {**context, "projects": projects})
@@ -78,13 +82,14 @@ def _one_project(
     *,
     missing: int,
 ) -> HttpResponse:
-    """The form about people in one project; once it is right, the session in which it stands."""
+    """The form about people in one project; once it is sent and right, the session in which it stands."""
     user, today = signed_in_user(request), timezone.localdate()
     project = lines[0].enrolment.project
     form = TogetherForm(sent, by=user, project=project, on=today)
     forms = [LineForm(sent, line=line, usual=None) for line in lines]
     entered: list[tuple[Session, list[Entry]]] = []
-    if (entries := _entries(form, forms)) and form.accepts(
+    entries = [] if context["again"] else _entries(form, forms)
+    if entries and form.accepts(
         lambda: entered.append(
             enter_together(
                 by=user,

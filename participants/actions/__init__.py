@@ -1,4 +1,8 @@
-"""The only writers of persons, enrolments and their dated facts."""
+"""The only writers of persons, enrolments and their dated facts.
+
+In every action `by` is who does it, `on` today and `at` now, unless it says otherwise. A `key` becomes the
+new row's public id, so that a form that is sent twice gives one row.
+"""
 
 from participants.actions.enrolling import (
     AlreadyEnrolledError,

@@ -22,6 +22,7 @@ from participants.models import (
     SupportPeriod,
 )
 from participants.querysets import OVERLAP_DAYS
+from participants.within import check_end, check_start
 from projects.models import Project, TargetGroup
 
 _COUNTED = re.compile(r"(.*?)(\d+)", re.ASCII | re.DOTALL)
@@ -172,8 +173,12 @@ def _next_number(project: Project) -> str:
 
 @audited()
 def change_enrolment(*, by: User, enrolment: Enrolment, **facts: Unpack[EnrolmentFacts]) -> None:
-    """Correct what is known of a stay at its start. Raises ValidationError."""
+    """Correct what is known of a stay at its start.
+
+    Its first day leaves nothing outside that is recorded in it. Raises ValidationError.
+    """
     lock(enrolment)
+    check_start(enrolment, start=facts["start"])
     for field, value in facts.items():
         setattr(enrolment, field, value)
     save_recorded(enrolment, by=by, about=enrolment)
@@ -234,11 +239,13 @@ def record_exit(
 ) -> None:
     """End a stay, or correct its end. `on` is today: an exit is recorded on its day or later.
 
-    Placements, jobs and support go on as they are. Raises ValidationError.
+    Placements, jobs and support go on as they are. What belongs to days of the stay (attendance,
+    assessments, moves …) isn't left outside it. Raises ValidationError.
     """
     lock(enrolment)
     if end > on:
         raise ValidationError({"end": _("The date lies ahead. Record the exit on that day or later.")})
+    check_end(enrolment, end=end)
     enrolment.end, enrolment.exit_cause, enrolment.exit_destination = end, exit_cause, exit_destination
     save_recorded(enrolment, by=by, about=enrolment, verb=Verb.ENDED)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Kind, User
+from participants.personal_numbers import LOOKS_LIKE_ONE, NOTHING_LIKE_ONE
 from participants.trail import people_called, projects_of, staff_of
 from projects.models import Project
 
@@ -21,11 +22,9 @@ if TYPE_CHECKING:
     from projects.models import Organisation
 
 
-_PERSONAL_NUMBER = re.compile(r"\d{6}[-+ ]?\w\d{3}|\d{8}", re.ASCII)
 _PUBLIC_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _NOT_BY_PERSONAL_NUMBER = _("Search by participant number, not by personal number.")
-# The same for the browser, which then sends nothing: the number never leaves the page.
-_PATTERN = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|(?!.*\d{6}[\-+ ]?\w\d{3})(?!.*\d{8}).*"
+_PATTERN = rf"[0-9a-fA-F]{{8}}(-[0-9a-fA-F]{{4}}){{3}}-[0-9a-fA-F]{{12}}|{NOTHING_LIKE_ONE}"
 
 
 class AuditForm(forms.Form):
@@ -77,7 +76,7 @@ class AuditForm(forms.Form):
     def clean_person(self) -> str:
         """A personal number doesn't belong in an address, where histories and logs would keep it."""
         text = str(self.cleaned_data["person"]).strip()
-        if _PERSONAL_NUMBER.search(text) and not _PUBLIC_ID.fullmatch(text):
+        if LOOKS_LIKE_ONE.search(text) and not _PUBLIC_ID.fullmatch(text):
             raise ValidationError(_NOT_BY_PERSONAL_NUMBER)
         return text
 

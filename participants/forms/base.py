@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     from accounts.drawn_forms import Group
     from accounts.stale import Column
 
-__all__ = ["CaseForm", "FactForm", "Group", "HoursField", "NewRowForm", "PlainForm"]
+__all__ = ["NEEDED", "CaseForm", "FactForm", "Group", "HoursField", "NewRowForm", "PlainForm"]
+NEEDED: Final = frozenset(
+    {
+        "birth_date",
+        "gender",
+        "target_group",
+        "entry_status",
+        "hours_wanted",
+        "exit_cause",
+        "exit_destination",
+    }
+)
+"""What forms ask of a person and a stay that a report will need: the facts of coaching/gaps.py."""
 _HOURS_OF_A_WEEK: Final = 168
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Role
 from participants.actions import BackgroundFacts, EnrolmentFacts, NewParticipant, NewStay, PersonFacts
 from participants.codes import SupportSource
-from participants.forms.base import FactForm, HoursField, NewRowForm, PlainForm
+from participants.forms.base import NEEDED, FactForm, HoursField, NewRowForm, PlainForm
 from participants.forms.enrolment_fields import (
     ANSWERS,
     BACKGROUND,
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 class StayForm(FactForm):
     """What is known of a stay at its start."""
+
+    needed = NEEDED
 
     class Meta:
         model = Enrolment
@@ -229,6 +231,7 @@ class ReEnrolForm(EnrolForm):
 class PersonForm(FactForm):
     """Who the person is."""
 
+    needed = NEEDED
     side_by_side = ANSWERS
     personal_number = personal_number_field(
         _("Write a number only to add one. The present one is kept otherwise.")
@@ -294,6 +297,8 @@ class HandOverForm(PlainForm):
 
 class ExitForm(FactForm):
     """Date, why, and where to: cause and destination are two facts."""
+
+    needed = NEEDED
 
     class Meta:
         model = Enrolment

@@ -1,11 +1,13 @@
 """Forms about what a participant does and lives on."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from employers.occupations import is_occupation
 from participants.actions import EpisodeFacts, SupportFacts
 from participants.codes import PLACEMENTS, EpisodeKind
 from participants.forms.base import FactForm, HoursField, NewRowForm
@@ -18,8 +20,11 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from employers.models import Company
+    from participants.forms.base import Group
 
 SUPPORT = ["source", "start", "end"]
+FULL_TIME: Final = 40
+"""Hours a week; more may be right, but is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,14 @@ class EpisodeForm(FactForm):
         fields["end"].help_text = _("Also a planned one. Leave it empty when there is none yet.")
         fields["before_start"].label = _("History from before the project, never an outcome of it")
 
+    def clean_occupation(self) -> str:
+        """A code that SSYK 2012 can have; one that was recorded before may stay."""
+        code: str = self.cleaned_data["occupation"]
+        if code and "occupation" in self.changed_data and not is_occupation(code):
+            unknown = _("There is no occupation %(code)s in SSYK 2012. Check the code, or leave it empty.")
+            raise ValidationError(unknown, params={"code": code})
+        return code
+
     def clean(self) -> dict[str, Any]:
         """Check what two fields say together."""
         data = super().clean() or self.cleaned_data
@@ -168,7 +181,39 @@ class EpisodeForm(FactForm):
 
 
 class NewEpisodeForm(EpisodeForm, NewRowForm):
-    """A new episode."""
+    """A new episode. What is likely a slip is asked about: the same one again, more than full time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asks = "sure" in self.data
+        self.fields["sure"] = forms.BooleanField(label=_("It is right as it stands"), required=False)
+
+    def groups(self) -> "list[Group]":
+        """The fields in order; the last one only once it is asked."""
+        (heading, names, explanation), *_others = super().groups()
+        return [(heading, [name for name in names if name != "sure" or self.asks], explanation)]
+
+    def clean(self) -> dict[str, Any]:
+        """Check what two fields say together, and ask about what is likely a slip."""
+        data = super().clean()
+        doubts = [] if data.get("sure") else self._doubts(data)
+        self.asks = self.asks or bool(doubts)
+        for doubt in doubts:
+            self.add_error("sure", doubt)
+        return data
+
+    def _doubts(self, data: dict[str, Any]) -> "list[StrOrPromise]":
+        doubts: list[StrOrPromise] = []
+        kind, start = data.get("kind") or self.instance.kind, data.get("start")
+        hours = data.get("hours_per_week")
+        there = self.instance.enrolment.episodes.filter(kind=kind, start=start, end=None)
+        # Not the one that this very form has made: sending it twice gives one.
+        if start and not data.get("end") and there.exclude(public_id=data.get("key")).exists():
+            again = _("The same is logged already from %(day)s. Open that one, or tick that this is another.")
+            doubts.append(again % {"day": start})
+        if hours is not None and hours > FULL_TIME:
+            doubts.append(_("That is more than 40 hours a week. Check the hours, or tick that it is right."))
+        return doubts
 
 
 class SupportForm(FactForm):

@@ -148,6 +148,11 @@ class Enrolment(models.Model):
         """What facts over every stay of a person in a project go by."""
         return self.project_id, self.person_id
 
+    @property
+    def referred_from(self) -> str:
+        """Who referred the person, by name and in words. A list brings the referrers along."""
+        return ", ".join(part for part in (str(self.referrer or ""), self.referred_by) if part)
+
     def covers(self, day: dt.date) -> bool:
         """Whether the day is one of the stay, the last included: who is expected, attends or writes on it."""
         left = self.end is not None and self.end < day

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from employers.models import OCCUPATION, Company
-from participants.codes import OWN_INCOME, PLACEMENTS, EpisodeKind, Subsidy, SupportSource
+from participants.codes import OWN_INCOME, EpisodeKind, Subsidy, SupportSource
 from participants.models.enrolment import HOURS_A_WEEK, Enrolment
 from participants.querysets import EpisodeQuerySet, SupportPeriodQuerySet
 
@@ -69,11 +69,6 @@ class Episode(models.Model):
     def place(self) -> str:
         """The company, or what was written in its place. A list brings the companies along."""
         return str(self.company) if self.company else self.workplace
-
-    @property
-    def is_placement(self) -> bool:
-        """Whether it is a placement of any of the three kinds."""
-        return self.kind in PLACEMENTS
 
 
 class SupportPeriod(models.Model):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.vault import seal, unseal
-from participants.codes import NumberKind
+from participants.codes import NumberKind, SupportSource
 from participants.models.enrolment import Enrolment
 from participants.querysets import index_of
 from participants.referral_querysets import ReferralQuerySet
@@ -28,6 +28,19 @@ class Financing(models.TextChoices):
     SICKNESS_BENEFIT = "sickness_benefit", _("Sickness benefit or rehabilitation")
     SUBSIDISED_WAGE = "subsidised_wage", _("Wage with a subsidy")
     OTHER = "other", _("Other, in words")
+
+
+# What each is called once the person is enrolled.
+_SOURCES: Final = {
+    Financing.SOCIAL_ASSISTANCE: SupportSource.SOCIAL_ASSISTANCE,
+    Financing.ACTIVITY_SUPPORT: SupportSource.ACTIVITY_SUPPORT,
+    Financing.UNEMPLOYMENT_BENEFIT: SupportSource.UNEMPLOYMENT_BENEFIT,
+    Financing.SICKNESS_BENEFIT: SupportSource.SICKNESS_BENEFIT,
+    Financing.SUBSIDISED_WAGE: SupportSource.WAGE,
+}
+# Until then municipalities paid introduction benefit, since then the state pays establishment benefit
+# (lagen 2010:197 om etableringsinsatser, in force on this day).
+_ESTABLISHMENT: Final = dt.date(2010, 12, 1)
 
 
 class DeclineReason(models.TextChoices):
@@ -163,6 +176,14 @@ class Referral(models.Model):
     def sender(self) -> str:
         """Who refers, by name or in words."""
         return str(self.referrer) if self.referrer else self.referred_by
+
+    @property
+    def support_source(self) -> str:
+        """What the person lives on, as support is recorded of those enrolled; "" where it isn't said."""
+        if self.financing == Financing.INTRODUCTION:
+            state = self.received_on >= _ESTABLISHMENT
+            return SupportSource.ESTABLISHMENT_BENEFIT if state else SupportSource.INTRODUCTION_BENEFIT
+        return str(_SOURCES.get(Financing(self.financing), "")) if self.financing else ""
 
     def days_waited(self, *, on: dt.date) -> int:
         """Days from when it was received until it was decided, or until the day."""

@@ -4,7 +4,6 @@ import uuid
 from typing import Final
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Permission, allow
-from accounts.pages import SHOW_AND_SEND, confirm_page, form_page
+from accounts.pages import SHOW_AND_SEND, ask_before, form_page
 from accounts.requests import signed_in_user
 from participants.actions import mapping as actions
 from participants.forms.mapping import ConditionForm
@@ -84,20 +83,14 @@ def _condition_form(request: HttpRequest, asked: EligibilityCondition, title: st
 @require_http_methods(SHOW_AND_SEND)
 def remove_condition(request: HttpRequest, condition: uuid.UUID) -> HttpResponse:
     """Take away a condition that nobody has answered, after asking."""
-    asked, error = _condition(request, condition), ""
-    if request.method == "POST":
-        try:
-            actions.remove_condition(by=signed_in_user(request), condition=asked)
-        except ValidationError as refused:
-            error = " ".join(refused.messages)
-        else:
-            messages.success(request, _("The condition is removed."))
-            return redirect("conditions:list", asked.project.public_id)
-    return confirm_page(
+    asked = _condition(request, condition)
+    return ask_before(
         request,
+        lambda: actions.remove_condition(by=signed_in_user(request), condition=asked),
         title=_("Remove the condition %(condition)s?") % {"condition": asked.words},
         text=_("It has been answered for nobody. One that has is ended instead, with a last day."),
         confirm=_("Remove"),
         back=_back(asked.project),
-        error=error,
+        done=_("The condition is removed."),
+        then=reverse("conditions:list", args=[asked.project.public_id]),
     )

@@ -1,4 +1,4 @@
-"""Pages about a person's stay in a project: enrol, correct, hand over, end."""
+"""Pages about a person's stay in a project: enrol, correct, hand over, undo an exit."""
 
 import uuid
 from collections.abc import Callable
@@ -21,14 +21,14 @@ from participants.actions.numbers import note_refused
 from participants.forms import (
     BackgroundForm,
     EnrolForm,
-    ExitForm,
     HandOverForm,
     PersonForm,
     StayForm,
     number_hints_at_other_gender,
 )
 from participants.models import Enrolment, SensitiveBackground
-from participants.views.pages import back_to, confirm_page, form_page, page_of, writable
+from participants.views.pages import ask_before, back_to, form_page, page_of, writable
+from participants.views.returning import settled
 from projects.models import Project
 
 
@@ -150,7 +150,7 @@ def change_enrolment(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse
         lambda: actions.change_enrolment(by=signed_in_user(request), enrolment=stay, **form.stay())
     ):
         messages.success(request, _("The enrolment is changed."))
-        return redirect(page_of(stay))
+        return settled(request, page_of(stay), stay)
     return form_page(request, form, enrolment=stay, title=_("Change the enrolment"))
 
 
@@ -164,6 +164,9 @@ def change_person(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The facts about the person are changed."))
         _hint_at_gender(request, form.cleaned_data["personal_number"], stay)
         return back_to(request, stay)
+    if form.is_bound:
+        # The form has written into the person what it won't save, and the page says whom it is about.
+        stay.person.refresh_from_db()
     return form_page(request, form, enrolment=stay, title=_("Change the person"))
 
 
@@ -230,55 +233,21 @@ def hand_over(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
 
 @allow(Permission.CASE_WRITE)
 @require_http_methods(SHOW_AND_SEND)
-def record_exit(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
-    """End the stay, or correct its end. What is still open is listed, and stays open."""
-    stay = writable(request, enrolment)
-    today, ended = timezone.localdate(), stay.end is not None
-    form = ExitForm(request.POST or None, instance=stay, initial={} if ended else {"end": today})
-    if form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in ("end", "exit_cause", "exit_destination")}
-        if form.accepts(
-            lambda: actions.record_exit(by=signed_in_user(request), enrolment=stay, on=today, **facts)
-        ):
-            messages.success(
-                request,
-                _("The exit is recorded, with %(day)s as the last day.") % {"day": form.cleaned_data["end"]},
-            )
-            return redirect(page_of(stay))
-    return form_page(
-        request,
-        form,
-        enrolment=stay,
-        title=_("Change the exit") if ended else _("Record the exit"),
-        save=_("Save the exit") if ended else _("Record the exit"),
-        template="participants/exit.html",
-        open_episodes=stay.episodes.not_over(on=today),
-        open_support=stay.support_periods.in_force(on=today),
-    )
-
-
-@allow(Permission.CASE_WRITE)
-@require_http_methods(SHOW_AND_SEND)
 def reopen(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     """Undo an exit, after asking."""
     stay = writable(request, enrolment)
-    if request.method != "POST":
-        return confirm_page(
-            request,
-            enrolment=stay,
-            title=_("Undo the exit?"),
-            text=_(
-                "The date, the cause and what the person left for are taken away. The same enrolment goes on."
-            ),
-            confirm=_("Undo the exit"),
-        )
-    try:
-        actions.reopen(by=signed_in_user(request), enrolment=stay)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The exit is undone: the enrolment goes on."))
-    return redirect(page_of(stay))
+    return ask_before(
+        request,
+        lambda: actions.reopen(by=signed_in_user(request), enrolment=stay),
+        enrolment=stay,
+        title=_("Undo the exit?"),
+        text=_(
+            "The date, the cause and what the person left for are taken away. The same enrolment goes on."
+        ),
+        confirm=_("Undo the exit"),
+        done=_("The exit is undone: the enrolment goes on."),
+        then=page_of(stay),
+    )
 
 
 @allow(Permission.CASE_WRITE)
@@ -287,22 +256,14 @@ def mistake(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     """Mark an enrolment as registered by mistake, or take the mark away, after asking."""
     stay = writable(request, enrolment)
     marks = not stay.registered_by_mistake
-    if request.method != "POST":
-        marking = _(
-            "It counts in no list and no figure from then on. Nothing is erased, and you can undo it."
-        )
-        return confirm_page(
-            request,
-            enrolment=stay,
-            title=_("Registered by mistake?") if marks else _("Not registered by mistake?"),
-            text=marking if marks else _("The enrolment counts again in lists and figures."),
-            confirm=_("Mark as registered by mistake") if marks else _("Take the mark away"),
-        )
-    try:
-        actions.set_registered_by_mistake(by=signed_in_user(request), enrolment=stay, mistake=marks)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        done = _("Marked as registered by mistake.") if marks else _("The enrolment counts again.")
-        messages.success(request, done)
-    return redirect(page_of(stay))
+    marking = _("It counts in no list and no figure from then on. Nothing is erased, and you can undo it.")
+    return ask_before(
+        request,
+        lambda: actions.set_registered_by_mistake(by=signed_in_user(request), enrolment=stay, mistake=marks),
+        enrolment=stay,
+        title=_("Registered by mistake?") if marks else _("Not registered by mistake?"),
+        text=marking if marks else _("The enrolment counts again in lists and figures."),
+        confirm=_("Mark as registered by mistake") if marks else _("Take the mark away"),
+        done=_("Marked as registered by mistake.") if marks else _("The enrolment counts again."),
+        then=page_of(stay),
+    )

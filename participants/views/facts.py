@@ -5,7 +5,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -20,12 +20,13 @@ from participants.codes import EpisodeKind
 from participants.forms import FAMILIES, FAMILY_OF, EpisodeForm, NewEpisodeForm, NewSupportForm, SupportForm
 from participants.models import Enrolment, Episode, SupportPeriod
 from participants.views.pages import (
+    ask_before,
     companies_for,
-    confirm_page,
     form_page,
     work_of,
     writable,
 )
+from participants.views.returning import settled
 
 
 @allow(Permission.CASE_WRITE)
@@ -55,7 +56,7 @@ def log_episode(request: HttpRequest, enrolment: uuid.UUID, family: str) -> Http
             )
             if kind in {EpisodeKind.EMPLOYMENT, EpisodeKind.OWN_BUSINESS, EpisodeKind.STUDIES}:
                 _ask_for_support(request, stay)
-            return redirect(work_of(stay))
+            return settled(request, work_of(stay), stay)
     return form_page(
         request, form, enrolment=stay, title=str(known.heading), save=_("Log"), back=work_of(stay)
     )
@@ -95,7 +96,7 @@ def change_episode(request: HttpRequest, episode: uuid.UUID) -> HttpResponse:
         lambda: actions.change_episode(by=signed_in_user(request), episode=present, **form.facts())
     ):
         messages.success(request, _("Changed: %(kind)s.") % {"kind": present.get_kind_display()})
-        return redirect(work_of(stay))
+        return settled(request, work_of(stay), stay)
     remove = reverse("participants:remove_episode", args=[present.public_id])
     return form_page(
         request, form, enrolment=stay, title=str(family.change), remove=remove, back=work_of(stay)
@@ -108,17 +109,16 @@ def remove_episode(request: HttpRequest, episode: uuid.UUID) -> HttpResponse:
     """Take away an episode that was entered by mistake, after asking."""
     present = _episode(request, episode)
     stay, kind = present.enrolment, present.get_kind_display()
-    if request.method == "POST":
-        actions.remove_episode(by=signed_in_user(request), episode=present)
-        messages.success(request, _("Removed: %(kind)s.") % {"kind": kind})
-        return redirect(work_of(stay))
-    return confirm_page(
+    return ask_before(
         request,
+        lambda: actions.remove_episode(by=signed_in_user(request), episode=present),
         enrolment=stay,
         title=_("Remove: %(kind)s from %(day)s?") % {"kind": kind, "day": present.start},
         text=_("Only for what was entered by mistake. What has ended gets a last day instead."),
         confirm=_("Remove"),
         back=reverse("participants:change_episode", args=[present.public_id]),
+        done=_("Removed: %(kind)s.") % {"kind": kind},
+        then=work_of(stay),
     )
 
 
@@ -140,7 +140,7 @@ def log_support(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
             messages.success(
                 request, _("Logged: support from %(day)s.") % {"day": form.cleaned_data["start"]}
             )
-            return redirect(work_of(stay))
+            return settled(request, work_of(stay), stay)
     return form_page(request, form, enrolment=stay, title=_("Log support"), save=_("Log"), back=work_of(stay))
 
 
@@ -159,7 +159,7 @@ def change_support(request: HttpRequest, support: uuid.UUID) -> HttpResponse:
         lambda: actions.change_support(by=signed_in_user(request), period=present, **form.facts())
     ):
         messages.success(request, _("The support is changed."))
-        return redirect(work_of(present.enrolment))
+        return settled(request, work_of(present.enrolment), present.enrolment)
     remove = reverse("participants:remove_support", args=[present.public_id])
     return form_page(
         request,
@@ -177,16 +177,15 @@ def remove_support(request: HttpRequest, support: uuid.UUID) -> HttpResponse:
     """Take away a source of income that was entered by mistake, after asking."""
     present = _support(request, support)
     stay = present.enrolment
-    if request.method == "POST":
-        actions.remove_support(by=signed_in_user(request), period=present)
-        messages.success(request, _("The support is removed."))
-        return redirect(work_of(stay))
-    return confirm_page(
+    return ask_before(
         request,
+        lambda: actions.remove_support(by=signed_in_user(request), period=present),
         enrolment=stay,
         title=_("Remove: %(kind)s from %(day)s?")
         % {"kind": present.get_source_display(), "day": present.start},
         text=_("Only for what was entered by mistake. What has ended gets a last day instead."),
         confirm=_("Remove"),
         back=reverse("participants:change_support", args=[present.public_id]),
+        done=_("The support is removed."),
+        then=work_of(stay),
     )

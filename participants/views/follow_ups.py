@@ -1,10 +1,11 @@
 """Pages that record what was tried and found at a follow-up."""
 
+import datetime as dt
 import uuid
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +19,8 @@ from participants.codes import FollowUpKind
 from participants.due import SLUGS, due_on
 from participants.forms.follow_ups import AttemptForm, NewAttemptForm, NewOutcomeForm, OutcomeForm
 from participants.models import Enrolment, FollowUp, FollowUpAttempt
-from participants.views.pages import confirm_page, form_page, writable
+from participants.views.pages import ask_before, form_page, writable
+from participants.views.returning import settled
 
 
 def part_of(enrolment: Enrolment) -> str:
@@ -32,9 +34,26 @@ def _kind(after: str) -> FollowUpKind:
     return SLUGS[after]
 
 
+def _too_early(request: HttpRequest, stay: Enrolment, *, on: dt.date) -> HttpResponse | None:
+    """Lead away from a form that nobody can fill in rightly yet: it is counted from the exit.
+
+    What is sent all the same is refused by the action, and stays in the form.
+    """
+    if request.method == "POST" or (stay.end is not None and stay.end <= on):
+        return None
+    if stay.end is None:
+        told = _("The person hasn’t left the project. Record the exit first.")
+    else:
+        told = _("The exit is on %(day)s. What is found after it is recorded from then on.") % {
+            "day": stay.end
+        }
+    messages.warning(request, told)
+    return settled(request, part_of(stay), stay)
+
+
 def _lead(stay: Enrolment, kind: FollowUpKind) -> str:
     if stay.end is None:
-        return _("The person hasn’t left the project. Record the exit first.")
+        return ""
     days = {"day": due_on(kind, stay.end), "left": stay.end}
     return _("How things stood on %(day)s. The exit was %(left)s.") % days
 
@@ -44,6 +63,8 @@ def _lead(stay: Enrolment, kind: FollowUpKind) -> str:
 def try_follow_up(request: HttpRequest, enrolment: uuid.UUID, after: str) -> HttpResponse:
     """Record an attempt to reach the participant or the employer."""
     stay, today, kind = writable(request, enrolment), timezone.localdate(), _kind(after)
+    if early := _too_early(request, stay, on=today):
+        return early
     form = NewAttemptForm(
         request.POST or None, instance=FollowUpAttempt(enrolment=stay, kind=kind), initial={"tried_on": today}
     )
@@ -57,7 +78,7 @@ def try_follow_up(request: HttpRequest, enrolment: uuid.UUID, after: str) -> Htt
             messages.success(
                 request, _("The attempt of %(day)s is recorded.") % {"day": form.facts()["tried_on"]}
             )
-            return redirect(part_of(stay))
+            return settled(request, part_of(stay), stay)
     title = _("Attempt to follow up after %(kind)s") % {"kind": kind.label}
     lead, save = _lead(stay, kind), _("Record")
     return form_page(request, form, enrolment=stay, title=title, lead=lead, save=save, back=part_of(stay))
@@ -68,6 +89,8 @@ def try_follow_up(request: HttpRequest, enrolment: uuid.UUID, after: str) -> Htt
 def record_follow_up(request: HttpRequest, enrolment: uuid.UUID, after: str) -> HttpResponse:
     """Record what was found, or close as not reached."""
     stay, today, kind = writable(request, enrolment), timezone.localdate(), _kind(after)
+    if early := _too_early(request, stay, on=today):
+        return early
     form = NewOutcomeForm(
         request.POST or None, instance=FollowUp(enrolment=stay, kind=kind), initial={"done_on": today}
     )
@@ -79,7 +102,7 @@ def record_follow_up(request: HttpRequest, enrolment: uuid.UUID, after: str) -> 
             )
         ):
             messages.success(request, _("The outcome is recorded."))
-            return redirect(part_of(stay))
+            return settled(request, part_of(stay), stay)
     title = _("Outcome of the follow-up after %(kind)s") % {"kind": kind.label}
     lead, save = _lead(stay, kind), _("Record")
     return form_page(request, form, enrolment=stay, title=title, lead=lead, save=save, back=part_of(stay))
@@ -102,7 +125,7 @@ def change_attempt(request: HttpRequest, attempt: uuid.UUID) -> HttpResponse:
         lambda: actions.change_attempt(by=signed_in_user(request), attempt=present, on=today, **form.facts())
     ):
         messages.success(request, _("The attempt is changed."))
-        return redirect(part_of(stay))
+        return settled(request, part_of(stay), stay)
     remove = reverse("participants:remove_attempt", args=[present.public_id])
     return form_page(
         request, form, enrolment=stay, title=_("Change the attempt"), remove=remove, back=part_of(stay)
@@ -115,17 +138,16 @@ def remove_attempt(request: HttpRequest, attempt: uuid.UUID) -> HttpResponse:
     """Take away an attempt that was entered by mistake, after asking."""
     present = _attempt(request, attempt)
     stay = present.enrolment
-    if request.method == "POST":
-        actions.remove_attempt(by=signed_in_user(request), attempt=present)
-        messages.success(request, _("The attempt is removed."))
-        return redirect(part_of(stay))
-    return confirm_page(
+    return ask_before(
         request,
+        lambda: actions.remove_attempt(by=signed_in_user(request), attempt=present),
         enrolment=stay,
         title=_("Remove the attempt of %(day)s?") % {"day": present.tried_on},
         text=_("Only for what was entered by mistake. What it is said to have found goes with it."),
         confirm=_("Remove"),
         back=reverse("participants:change_attempt", args=[present.public_id]),
+        done=_("The attempt is removed."),
+        then=part_of(stay),
     )
 
 
@@ -150,7 +172,7 @@ def change_follow_up(request: HttpRequest, follow_up: uuid.UUID) -> HttpResponse
         )
     ):
         messages.success(request, _("The outcome is changed."))
-        return redirect(part_of(stay))
+        return settled(request, part_of(stay), stay)
     remove = reverse("participants:remove_follow_up", args=[present.public_id])
     return form_page(
         request, form, enrolment=stay, title=_("Change the outcome"), remove=remove, back=part_of(stay)
@@ -163,15 +185,14 @@ def remove_follow_up(request: HttpRequest, follow_up: uuid.UUID) -> HttpResponse
     """Take away what was recorded by mistake, after asking."""
     present = _follow_up(request, follow_up)
     stay = present.enrolment
-    if request.method == "POST":
-        actions.remove_outcome(by=signed_in_user(request), follow_up=present)
-        messages.success(request, _("The outcome is removed."))
-        return redirect(part_of(stay))
-    return confirm_page(
+    return ask_before(
         request,
+        lambda: actions.remove_outcome(by=signed_in_user(request), follow_up=present),
         enrolment=stay,
         title=_("Remove the outcome of %(day)s?") % {"day": present.done_on},
         text=_("Only for what was entered by mistake. The follow-up is then due again."),
         confirm=_("Remove"),
         back=reverse("participants:change_follow_up", args=[present.public_id]),
+        done=_("The outcome is removed."),
+        then=part_of(stay),
     )

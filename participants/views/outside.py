@@ -20,8 +20,8 @@ from participants.forms import ShareForm
 from participants.models import Enrolment, ProfileShare
 from participants.profiles import profiles_of
 from participants.views.pages import (
+    ask_before,
     companies_for,
-    confirm_page,
     form_page,
     note_opened,
     work_of,
@@ -95,17 +95,16 @@ def withdraw_share(request: HttpRequest, share: uuid.UUID) -> HttpResponse:
     """Take back what a company sees, after asking."""
     reached = ProfileShare.objects.visible_to(request.user, Permission.CASE_WRITE)
     shared = get_object_or_404(reached.select_related("company", "enrolment__person"), public_id=share)
-    if request.method == "POST":
-        actions.withdraw_share(by=signed_in_user(request), share=shared, at=timezone.now())
-        messages.success(request, _("The profile is no longer shared."))
-        return redirect(work_of(shared.enrolment))
-    return confirm_page(
+    return ask_before(
         request,
+        lambda: actions.withdraw_share(by=signed_in_user(request), share=shared, at=timezone.now()),
         enrolment=shared.enrolment,
         title=_("Stop sharing with %(company)s?") % {"company": shared.company},
         text=_("They see nothing from now on. What they have seen already stays in the log."),
         confirm=_("Stop sharing"),
         back=work_of(shared.enrolment),
+        done=_("The profile is no longer shared."),
+        then=work_of(shared.enrolment),
     )
 
 
@@ -142,15 +141,14 @@ def personal_link(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
 def withdraw_link(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     """Close the participant's link, after asking."""
     stay = writable(request, enrolment)
-    if request.method == "POST":
-        actions.withdraw_personal_link(by=signed_in_user(request), enrolment=stay, at=timezone.now())
-        messages.success(request, _("The personal link is closed."))
-        return redirect(work_of(stay))
-    return confirm_page(
+    return ask_before(
         request,
+        lambda: actions.withdraw_personal_link(by=signed_in_user(request), enrolment=stay, at=timezone.now()),
         enrolment=stay,
         title=_("Close the personal link?"),
         text=_("The code opens nothing from now on. You can make a new link whenever you like."),
         confirm=_("Close the link"),
         back=reverse("participants:personal_link", args=[stay.public_id]),
+        done=_("The personal link is closed."),
+        then=work_of(stay),
     )

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -18,9 +18,11 @@ from employers.models import Company
 from participants.actions.saving import subject_of
 from participants.models import Enrolment
 from participants.trail import last_change
+from participants.views.returning import came_from, list_name
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Callable
 
     from django.db.models import QuerySet
     from django.forms import BaseForm
@@ -61,7 +63,12 @@ def work_of(enrolment: Enrolment) -> str:
 
 
 def back_to(request: "HttpRequest", enrolment: Enrolment) -> HttpResponse:
-    """To the participant's page; to the list when the change has taken the person out of the user's reach."""
+    """To the list that the form was opened from, else to the participant's page.
+
+    To the caseload when the change has taken the person out of the user's reach.
+    """
+    if came := came_from(request, enrolment):
+        return redirect(came)
     if Enrolment.objects.visible_to(request.user, Permission.CASELOAD_READ).filter(pk=enrolment.pk).exists():
         return redirect(page_of(enrolment))
     return redirect("coaching:caseload")
@@ -82,17 +89,20 @@ def form_page(
 ) -> HttpResponse:
     """Draw a form about a participant, as `accounts.pages.form_page` does, and say so in the audit log.
 
-    `back` is the part of the participant's page that it leads back to, the first one by default.
+    `back` is the part of the participant's page that it leads back to, the first one by default; opened from
+    a list, such as Today, it leads back there. The view then ends with `returning.settled`.
     """
     row = getattr(form, "instance", None)
     note_opened(request, enrolment, row)
     if isinstance(form, DrawnForm) and form.stale:
         _say_who(form, row or enrolment, enrolment)
+    came = came_from(request, enrolment)
     return pages.form_page(
         request,
         form,
         title=title,
-        back=(back or page_of(enrolment), _called(enrolment)),
+        back=(came, list_name(came)) if came else (back or page_of(enrolment), _called(enrolment)),
+        came_from=came,
         lead=lead,
         save=save,
         remove=remove,
@@ -109,13 +119,34 @@ def _say_who(form: DrawnForm, row: models.Model, enrolment: Enrolment) -> None:
         form.add_error(None, _("Saved by %(who)s, %(time)s.") % said)
 
 
-def confirm_page(
-    request: "HttpRequest", *, enrolment: Enrolment, title: str, text: str, confirm: str, back: str = ""
+def ask_before(
+    request: "HttpRequest",
+    act: "Callable[[], object]",
+    *,
+    enrolment: Enrolment,
+    title: str,
+    text: str,
+    confirm: str,
+    done: str,
+    then: str,
+    back: str = "",
+    about: str = "",
 ) -> HttpResponse:
-    """Ask before something that takes a fact away, likewise."""
-    note_opened(request, enrolment)
-    way_back = (back or page_of(enrolment), _called(enrolment))
-    return pages.confirm_page(request, title=title, text=text, confirm=confirm, back=way_back)
+    """Ask before something that takes a fact away, as `accounts.pages.ask_before` does, likewise logged."""
+    answer = pages.ask_before(
+        request,
+        act,
+        title=title,
+        text=text,
+        confirm=confirm,
+        back=(back or page_of(enrolment), _called(enrolment)),
+        done=done,
+        then=then,
+        about=about,
+    )
+    if not isinstance(answer, HttpResponseRedirect):
+        note_opened(request, enrolment)
+    return answer
 
 
 def _called(enrolment: Enrolment) -> str:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -152,9 +153,14 @@ def accept_referral(request: HttpRequest, referral: uuid.UUID) -> HttpResponse:
         "target_group": found.target_group_id,
         "referred_by": found.referred_by,
         "referred_on": found.received_on,
+        "support_source": found.support_source,
     }
     form = EnrolForm(request.POST or None, project=project, by=user, on=today, initial=initial)
     form.fields["referrer"].initial = _seat_of(found, project)
+    if lives_on := ", ".join(filter(None, (found.get_financing_display(), found.financing_words))):
+        # Help texts are drawn as they are; this one holds a referrer's words.
+        told = _("The referral says: %(lives_on)s.") % {"lives_on": escape(lives_on)}
+        form.fields["support_source"].help_text = told
     if hasattr(found, "number"):
         form.fields["personal_number"].help_text = _("Left empty, the number in the referral is used.")
     if form.is_valid():

@@ -62,7 +62,7 @@ def test_a_series_is_planned_once() -> None:
     by, key = factories.coach(project=project), uuid.uuid4()
     facts = {name: value for name, value in _facts().items() if name != "held_on"}
     days = {"weekdays": [1], "every_weeks": 1, "starts_on": DAY, "ends_on": DAY + dt.timedelta(28)}
-    _twice(lambda: plan_series(by=by, project=project, key=key, **facts, **days))  # type: ignore[arg-type]
+    _twice(lambda: plan_series(by=by, project=project, key=key, **facts, **days))  # type: ignore[arg-type]  # of several types
     assert Series.objects.count() == 1
     assert Session.objects.count() == 5
 

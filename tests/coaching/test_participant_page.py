@@ -11,8 +11,9 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from coaching.models import Assessor, SupportedProcess
+from coaching.next_step import NextStep
 from participants.codes import EpisodeKind, SupportSource
-from participants.models import Enrolment
+from participants.models import Enrolment, Referral
 from projects.models import Project
 from tests import factories
 from tests.conftest import signed_in_client
@@ -166,24 +167,36 @@ class TestTheNextStep:
     def says(self, client: Client, enrolment: Enrolment) -> str:
         with translation.override("en"):
             client.cookies["django_language"] = "en"
-            step: str = shown(client, enrolment)["next_step"]
-        return step
+            step: NextStep | None = shown(client, enrolment)["next_step"]
+        return step.text if step else ""
+
+    def test_is_to_begin_with_the_mapping_and_its_button_leads_there(
+        self, coach_client: Client, enrolment: Enrolment
+    ) -> None:
+        page = coach_client.get(url(enrolment))
+        assert page.context["next_step"].url == f"/deltagare/{enrolment.public_id}/kartlaggning/"
+        head = page.content.decode().split('class="page-header"')[1].split("</header>")[0]
+        primary = head.split('class="btn btn-primary" href="')[1].split('"')[0]
+        assert primary == page.context["next_step"].url
 
     def test_is_to_assess(self, coach_client: Client, enrolment: Enrolment) -> None:
+        factories.mapping_entry(enrolment=enrolment)
         assert self.says(coach_client, enrolment) == "Next: assess job-readiness."
 
     def test_names_what_is_left(self, coach_client: Client, enrolment: Enrolment) -> None:
         factories.assessment(enrolment=enrolment, states=dict.fromkeys(factories.CRITERIA[:7], "met"))
-        assert self.says(coach_client, enrolment).endswith(
-            "Kriterium C2, Kriterium C3, Kriterium D1 and 1 more."
-        )
+        assert "Kriterium C2, Kriterium C3, Kriterium D1 and 1 more." in self.says(coach_client, enrolment)
 
     def test_names_all_of_a_few(self, coach_client: Client, enrolment: Enrolment) -> None:
         factories.assessment(enrolment=enrolment, states=dict.fromkeys(factories.CRITERIA[:10], "met"))
-        assert self.says(coach_client, enrolment) == "Left until job-ready: Kriterium D2."
+        left = "Left until job-ready: Kriterium D2."
+        assert self.says(coach_client, enrolment) == f"{left} No plan is agreed on yet."
+        factories.plan_agreement(enrolment=enrolment, content=[{}])
+        assert self.says(coach_client, enrolment) == left
 
     def test_is_to_find_something_for_the_ready(self, coach_client: Client, enrolment: Enrolment) -> None:
         factories.assessment(enrolment=enrolment)
+        factories.plan_agreement(enrolment=enrolment, content=[{}])
         assert "nothing goes on" in self.says(coach_client, enrolment)
         factories.episode(enrolment=enrolment, start=days_ago(-5))
         assert self.says(coach_client, enrolment) == ""
@@ -273,4 +286,21 @@ def test_as_many_queries_however_much_has_happened(coach_client: Client, enrolme
         with CaptureQueriesContext(connection) as queries:
             coach_client.get(url(enrolment))
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 36
+    assert counts[0] == counts[1] <= 39
+
+
+class TestTheReferral:
+    def test_is_told_on_the_page_with_who_sent_it(
+        self, coach_client: Client, enrolment: Enrolment, coach: User
+    ) -> None:
+        referrer = factories.referrer(project=enrolment.project, name="Sven Ekberg")
+        Enrolment.objects.update(referrer=referrer, referred_by="")
+        referral = factories.referral(
+            project=enrolment.project, phone="070-174 06 05", why="Svetsare, SFI C på förmiddagar"
+        )
+        Referral.objects.update(enrolment=enrolment, decided_on=TODAY, decided_by=coach)
+        page = coach_client.get(url(enrolment)).content.decode()
+        assert "tel:070-1740605" in page
+        assert "Svetsare, SFI C på förmiddagar" in page
+        assert f"/deltagare/anvisningar/{referral.public_id}/" in page
+        assert page.count(str(referrer)) == 2, "among the facts, and where the stay begins"

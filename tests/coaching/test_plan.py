@@ -275,6 +275,29 @@ class TestAgreeing:
         coach_client.post(url, shown(answer.context["form"]))
         assert PlanAgreement.objects.get().content[0]["actions"][0]["text"] == "Något helt annat"
 
+    def test_marks_what_only_moved_to_another_goal_and_nothing_under_one_worded_anew(
+        self, coach_client: Client, action: PlanAction
+    ) -> None:
+        stay = action.goal.enrolment
+        other = factories.plan_goal(enrolment=stay, text="Körkort")
+        step = factories.plan_goal(enrolment=stay, text="Teoriprov", parent=other)
+        factories.plan_action(goal=step, text="Boka tid", due_on=days(7))
+        url = plan(stay, "overenskommelse/")
+        sent = shown(coach_client.get(url).context["form"])
+        PlanAction.objects.filter(pk=action.pk).update(goal=other)
+        PlanGoal.objects.filter(pk=other.pk).update(text="B-körkort")
+        moved: Any = coach_client.post(url, sent).context
+        assert {(towards, what) for towards, what, *_more in moved["new"]} == {
+            ("", "B-körkort"),
+            ("B-körkort", "Ringa skolköket"),
+        }
+        PlanGoal.objects.filter(pk=step.pk).update(parent=None)
+        moved = coach_client.post(url, sent)
+        assert ("", "Teoriprov") in moved.context["new"]
+        assert ("Körkort", "Teoriprov") in moved.context["gone"]
+        then, now = moved.content.decode().split('id="stands"')
+        assert [part.count('class="status') for part in (then, now)] == [3, 3]
+
     def test_does_not_replace_what_was_agreed_on_an_earlier_day(
         self, coach_client: Client, action: PlanAction
     ) -> None:

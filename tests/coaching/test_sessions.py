@@ -398,10 +398,24 @@ def many(project: Project, number: int) -> list[Enrolment]:
 
 
 class TestTheSheetToSign:
-    def text(self, client: Client, session: Session) -> str:
+    def pages(self, client: Client, session: Session) -> list[str]:
         answer = client.get(f"/aktiviteter/{session.public_id}/narvarolista/")
         assert answer["Content-Disposition"] == f'attachment; filename="narvarolista-{session.held_on}.pdf"'
-        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+        return [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+
+    def text(self, client: Client, session: Session) -> str:
+        return " ".join(self.pages(client, session))
+
+    def test_is_signed_on_no_page_without_somebody_on_it(
+        self, coach_client: Client, project: Project
+    ) -> None:
+        session = factories.session(project=project, held_on=TODAY)
+        people = many(project, 16)
+        Expected.objects.bulk_create(Expected(session=session, enrolment=stay) for stay in people)
+        first, second = self.pages(coach_client, session)
+        assert "Nummer 0000" in first
+        assert "Nummer 0015" in second
+        assert "Namnförtydligande" in second
 
     def test_names_those_invited_but_for_protected_identities(
         self, coach_client: Client, coach: User, project: Project

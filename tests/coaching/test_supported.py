@@ -249,6 +249,24 @@ class TestWhatEmployersMayBeTold:
         assert errors(fill_in(coach_client, of(process, "far-berattas/"), what="Något"))["__all__"]
 
 
+class TestJobFinding:
+    def test_is_written_of_each_employer_asked_also_for_someone_protected(
+        self, coach_client: Client, process: SupportedProcess
+    ) -> None:
+        stay = process.enrolment
+        Person.objects.filter(pk=stay.person_id).update(protected_identity=True)
+        part = f"/deltagare/{stay.public_id}/supported-employment/"
+        write = f"/deltagare/{stay.public_id}/anteckningar/ny/?typ=employer"
+        assert write in coach_client.get(part).content.decode()
+
+        saved(coach_client, write, text="Norrängs Bygghandel, hans förslag: vill träffa honom.")
+        page = coach_client.get(part).content.decode()
+        step = page.split('id="step-2"')[1].split('id="step-3"')[0]
+        assert "Norrängs Bygghandel, hans förslag" in step
+        factories.note(enrolment=stay, text="Ett samtal om annat", day=TODAY)
+        assert "Ett samtal om annat" not in coach_client.get(part).content.decode()
+
+
 class TestAJobAnalysis:
     def test_is_held_against_what_the_applicant_seeks(
         self, coach_client: Client, process: SupportedProcess

@@ -114,6 +114,15 @@ class TestWhatEnds:
         factories.episode(enrolment=stay, start=ahead(4), end=ahead(end) if end else None)
         assert not found(stay, ItemKind.EPISODE)
 
+    def test_is_a_placement_though_a_job_in_the_evenings_goes_on(self, project: Project) -> None:
+        stay = factories.enrolment(project=project, start=days_ago(60))
+        factories.episode(enrolment=stay, kind=EpisodeKind.WORK_PLACEMENT, start=days_ago(30), end=ahead(3))
+        factories.episode(enrolment=stay, kind=EpisodeKind.EMPLOYMENT, start=days_ago(50))
+        assert the_one(stay, ItemKind.EPISODE).due == ahead(3)
+
+        factories.episode(enrolment=stay, kind=EpisodeKind.STUDIES, start=ahead(1))
+        assert not found(stay, ItemKind.EPISODE)
+
     def test_is_nothing_from_before_the_project(self, project: Project) -> None:
         stay = factories.enrolment(project=project, start=days_ago(60))
         factories.episode(enrolment=stay, start=days_ago(500), end=days_ago(100), before_start=True)

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import AuditEvent, User
 from coaching.models import ItemKind, Postponement
@@ -46,7 +47,10 @@ class TestPuttingOff:
 
     def test_as_it_is_may_last_a_year(self, coach_client: Client, stay: Enrolment) -> None:
         late = {"until": str(ahead(300))}
-        assert "until" in self.send(coach_client, stay, **late).context["form"].errors
+        form = self.send(coach_client, stay, reason="", **late).context["form"]
+        assert {"until", "reason"} <= form.errors.keys()
+        assert str(ahead(31)) in str(form.fields["until"].help_text)
+        assert f'max="{ahead(366)}"' in str(form.helper and form["until"])
         assert self.send(coach_client, stay, way="as_is", **late).status_code == 302
         assert not found(stay, ItemKind.CONTACT, on=ahead(299))
 
@@ -79,12 +83,17 @@ class TestPuttingOff:
         assert answer.status_code == 302
         assert not Postponement.objects.exists()
 
-    def test_by_htmx_draws_the_person_again(self, coach_client: Client, stay: Enrolment) -> None:
+    def test_by_htmx_draws_the_person_again(self, coach_client: Client, coach: User, stay: Enrolment) -> None:
         item = the_one(stay, ItemKind.CONTACT)
         htmx = {"HX-Request": "true"}
         opened = coach_client.get(address(stay, item), headers=htmx).content.decode()
         assert "<html" not in opened
         assert 'name="reason"' in opened
+        assert stay.project.name not in opened
+        also = factories.membership(user=coach, project=factories.project()).project
+        assert stay.project.name in coach_client.get(address(stay, item), headers=htmx).content.decode()
+        factories.session(project=also, held_on=TODAY)
+        assert also.name in coach_client.get(f"{PAGE}vecka/").content.decode()
         sent = {"way": "later", "until": str(ahead(3)), "reason": "Sjuk."}
         done = coach_client.post(address(stay, item), sent, headers=htmx).content.decode()
         assert 'role="status"' in done
@@ -160,7 +169,7 @@ class TestThePage:
     def test_enters_with_one_touch_that_all_came(
         self, coach_client: Client, coach: User, project: Project
     ) -> None:
-        held = factories.session(project=project, held_on=TODAY, begins="09:00", ends="10:30")
+        held = factories.session(project=project, held_on=TODAY, begins="00:00", ends="01:30")
         came, ill = (factories.enrolment(project=project, coach=coach) for _ in range(2))
         for stay in (came, ill):
             factories.expected(session=held, enrolment=stay)
@@ -181,8 +190,54 @@ class TestThePage:
         held = factories.session(project=project, held_on=ahead(1), begins="09:00", ends="10:30")
         coach_client.cookies["django_language"] = "en"
         answer = coach_client.post(f"{PAGE}alla-kom/{held.public_id}/", follow=True)
-        assert [str(said)[:7] for said in answer.context["messages"]] == ["The day"]
+        assert [str(said)[:9] for said in answer.context["messages"]] == ["It hasn’t"]
         assert not held.attendance.exists()
+
+    def test_has_nobody_come_before_it_begins(
+        self, coach_client: Client, coach: User, project: Project, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        held = factories.session(project=project, held_on=TODAY, begins="13:00", ends="14:30")
+        factories.expected(session=held, enrolment=factories.enrolment(project=project, coach=coach))
+        clock = timezone.localtime
+        monkeypatch.setattr(timezone, "localtime", lambda *given: clock(*given).replace(hour=12))
+        assert "alla-kom" not in coach_client.get(PAGE).content.decode()
+        coach_client.post(f"{PAGE}alla-kom/{held.public_id}/")
+        assert not held.attendance.exists()
+        monkeypatch.setattr(timezone, "localtime", lambda *given: clock(*given).replace(hour=13))
+        assert "alla-kom" in coach_client.get(PAGE).content.decode()
+        coach_client.post(f"{PAGE}alla-kom/{held.public_id}/")
+        assert held.attendance.exists()
+
+    def test_asks_for_attendance_that_nobody_entered(
+        self, coach_client: Client, coach: User, project: Project
+    ) -> None:
+        stay = factories.enrolment(project=project, coach=coach, start=days_ago(100))
+        forgotten, entered, too_old = (
+            factories.session(project=project, held_on=days_ago(day), begins="09:00", ends="10:30")
+            for day in (1, 2, 32)
+        )
+        factories.session(project=project, held_on=days_ago(3))
+        for held in (forgotten, entered, too_old):
+            factories.expected(session=held, enrolment=stay)
+        factories.attendance(session=entered, enrolment=stay)
+
+        page = coach_client.get(PAGE)
+        assert [line.session for line in page.context["to_enter"]] == [forgotten]
+        week = coach_client.get(f"{PAGE}vecka/?v={days_ago(1):%G-W%V}").content.decode()
+        assert week.count('class="status is-due"') == 1
+        back = f"http://testserver{PAGE}?whose=all"
+        answer = coach_client.post(f"{PAGE}alla-kom/{forgotten.public_id}/", headers={"Referer": back})
+        assert answer["Location"] == f"{PAGE}?whose=all"
+        assert forgotten.attendance.get().minutes == 90
+        assert coach_client.get(PAGE).context["to_enter"] == []
+
+    def test_counts_the_referrals_that_wait(self, coach_client: Client, project: Project) -> None:
+        assert coach_client.get(PAGE).context["waiting"]["number"] == 0
+        for day in (2, 9):
+            factories.referral(project=project, received_on=days_ago(day))
+        page = coach_client.get(PAGE)
+        assert page.context["waiting"] == {"number": 2, "oldest": days_ago(9), "days": 9}
+        assert "/anvisningar/" in page.content.decode()
 
     def test_as_many_queries_for_1_10_and_1000(
         self, coach_client: Client, coach: User, project: Project

@@ -51,12 +51,18 @@ def shown(client: Client, stays: list[Enrolment], **changes: Any) -> dict[str, A
     return {**chosen(stays), **sent, "step": "enter", "begins": "09:00", "ends": "11:30", **changes}
 
 
-def sign_in_after_it_ran_out(client: Client, user: User, address: str) -> None:
-    """Leave the session alone for too long and be led away; then `user` signs in, maybe somebody else."""
+def sign_in_after_it_ran_out(
+    client: Client, user: User, address: str, *, sent: dict[str, Any] | None = None
+) -> None:
+    """Leave the session alone for too long and be led away, also when `sent` is sent; then `user` signs in.
+
+    It may be somebody else who does.
+    """
     session = client.session
     session["seen_at"] = 0
     session.save()
-    assert client.get(address).status_code == 302
+    answer = client.post(address, sent) if sent else client.get(address)
+    assert answer.headers["Location"].startswith("/konto/logga-in/")
     strong = signed_in_client(user).session
     client.force_login(user)
     session = client.session
@@ -211,8 +217,10 @@ class TestThePage:
         page = coach_client.post(URL, everybody, follow=True)
         assert [line.line.enrolment for line in page.context["forms"]] == stays
 
-    def test_without_anybody_says_what_to_do(self, coach_client: Client) -> None:
-        assert 'class="empty"' in coach_client.get(URL).content.decode()
+    def test_without_anybody_says_what_to_do_and_not_how_everybody_stands(self, coach_client: Client) -> None:
+        page = coach_client.get(URL).content.decode()
+        assert 'class="empty"' in page
+        assert 'class="lead"' not in page
 
     def test_can_be_opened_again_also_after_the_session_ran_out_by_the_one_who_chose(
         self, coach_client: Client, coach: User, project: Project, stays: list[Enrolment]
@@ -224,6 +232,45 @@ class TestThePage:
         assert signed_in_client(coach).get(address).context["gone"]
         sign_in_after_it_ran_out(coach_client, factories.coach(project=project), address)
         assert coach_client.get(address).context["gone"]
+
+    def test_has_what_was_marked_when_the_session_ran_out_and_saves_it_when_asked(
+        self, coach_client: Client, coach: User, stays: list[Enrolment]
+    ) -> None:
+        sent = shown(coach_client, stays, **away(stays[1], "care"), title="Grupp A")
+        address = opened(coach_client, stays).redirect_chain[0][0]
+        sign_in_after_it_ran_out(coach_client, coach, address, sent=sent)
+        page = coach_client.get(address)
+        lines = {line.line.enrolment: line for line in page.context["forms"]}
+        assert (lines[stays[1]]["came"].value(), lines[stays[1]]["reason"].value()) == ("away", "care")
+        assert [page.context["form"][name].value() for name in ("title", "key")] == ["Grupp A", sent["key"]]
+        assert not page.context["broken"]
+        assert 'class="lead"' not in page.content.decode()
+        assert not Session.objects.exists()
+        coach_client.post(address, sent)
+        assert Absence.objects.get().enrolment == stays[1]
+        assert coach_client.get(address).context["gone"]
+
+    def test_gives_what_was_marked_to_nobody_else(
+        self, coach_client: Client, project: Project, stays: list[Enrolment]
+    ) -> None:
+        sent = shown(coach_client, stays)
+        address = opened(coach_client, stays).redirect_chain[0][0]
+        sign_in_after_it_ran_out(coach_client, factories.coach(project=project), address, sent=sent)
+        assert coach_client.get(address).context["gone"]
+
+    def test_says_whether_what_is_sent_too_late_is_kept(
+        self, coach_client: Client, stays: list[Enrolment]
+    ) -> None:
+        coach_client.cookies["django_language"] = "en"
+        address = opened(coach_client, stays).redirect_chain[0][0]
+        for path, told in ((address, "stands on the page again"), (URL, "go back in the browser")):
+            stranger = Client()
+            stranger.cookies["django_language"] = "en"
+            session = stranger.session
+            session["left_over"] = coach_client.session["left_over"]
+            session.save()
+            answer = stranger.post(path, {"step": "enter", "title": "Grupp A"}, follow=True)
+            assert told in answer.content.decode()
 
     def test_keeps_the_latest_few_choices(self, coach_client: Client, stays: list[Enrolment]) -> None:
         first, *_others, last = [opened(coach_client, stays[:1]).redirect_chain[0][0] for _time in range(5)]

@@ -208,3 +208,33 @@ class TestSupport:
         for _time in (1, 2):
             assert coach_client.post(url, data).status_code == 302
         assert SupportPeriod.objects.count() == 1
+
+
+class TestWhatIsLikelyASlip:
+    def test_of_an_occupation_is_refused(self, coach_client: Client, enrolment: Enrolment) -> None:
+        for code in ("99", "9912", "77"):
+            refused = fill_in(coach_client, new(enrolment, "jobb"), occupation=code)
+            assert list(errors(refused)) == ["occupation"]
+        saved(coach_client, new(enrolment, "jobb"), occupation="9")
+
+    @pytest.mark.parametrize("answers", [{}, {"hours_per_week": "60"}])
+    def test_is_asked_about_once(
+        self, coach_client: Client, enrolment: Enrolment, answers: dict[str, str]
+    ) -> None:
+        if not answers:
+            saved(coach_client, new(enrolment, "praktik"), start="2026-02-01")
+        before = Episode.objects.count()
+        asked = fill_in(coach_client, new(enrolment, "praktik"), start="2026-02-01", **answers)
+        assert list(errors(asked)) == ["sure"]
+        assert 'name="sure"' in asked.content.decode()
+        assert Episode.objects.count() == before
+
+        saved(coach_client, new(enrolment, "praktik"), start="2026-02-01", sure="on", **answers)
+        assert Episode.objects.count() == before + 1
+
+    def test_is_not_a_form_sent_twice(self, coach_client: Client, enrolment: Enrolment) -> None:
+        form = coach_client.get(new(enrolment, "praktik")).context["form"]
+        assert [coach_client.post(new(enrolment, "praktik"), shown(form)).status_code for _ in "ab"] == [
+            302
+        ] * 2
+        assert Episode.objects.count() == 1

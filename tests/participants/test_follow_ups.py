@@ -60,6 +60,29 @@ def counted() -> list[tuple[str, dt.date, str]]:
     return list(FollowUp.objects.values_list("kind", "done_on", "outcome"))
 
 
+class TestBeforeTheExit:
+    @pytest.mark.parametrize("end", [None, days_ago(-3)])
+    @pytest.mark.parametrize("after", ["90-dagar", "6-manader"])
+    @pytest.mark.parametrize("what", ["forsok", "utfall"])
+    def test_nothing_is_asked_nor_recorded(
+        self, coach_client: Client, stay: Enrolment, what: str, after: str, end: dt.date | None
+    ) -> None:
+        Enrolment.objects.update(end=end)
+        led = coach_client.get(address(stay, what, after))
+        assert led.headers["Location"] == f"/deltagare/{stay.public_id}/uppfoljning/"
+        sent = attempt() if what == "forsok" else {**attempt(), "done_on": str(TODAY)}
+        assert coach_client.post(address(stay, what, after), sent).context["form"].errors
+        assert not FollowUpAttempt.objects.exists()
+        assert counted() == []
+
+    def test_it_is_said_why(self, coach_client: Client, stay: Enrolment) -> None:
+        coach_client.cookies["django_language"] = "en"
+        for end, told in ((None, "Record the exit first"), (days_ago(-3), f"The exit is on {days_ago(-3)}")):
+            Enrolment.objects.update(end=end)
+            (said,) = coach_client.get(address(stay), follow=True).context["messages"]
+            assert told in str(said)
+
+
 class TestAnAttempt:
     def test_that_reaches_nobody_is_no_outcome(self, coach_client: Client, stay: Enrolment) -> None:
         for _ in range(3):

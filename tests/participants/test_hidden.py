@@ -141,7 +141,7 @@ class TestPages:
         addresses = [
             page_of(stay),
             reverse("participants:change_person", args=[stay.public_id]),
-            reverse("participants:exit", args=[stay.public_id]),
+            reverse("coaching:exit", args=[stay.public_id]),
             reverse("participants:change_episode", args=[episode.public_id]),
             reverse("participants:change_support", args=[period.public_id]),
             reverse("coaching:assess", args=[stay.public_id]),

@@ -82,6 +82,28 @@ class TestRegistering:
         assert not Referral.objects.exists()
 
 
+class TestWhatThePersonLivesOn:
+    @pytest.mark.parametrize(
+        ("financing", "received_on", "source"),
+        [
+            ("social_assistance", days(0), "social_assistance"),
+            ("introduction", days(0), "establishment_benefit"),
+            ("introduction", dt.date(2010, 11, 30), "introduction_benefit"),
+            ("other", days(0), ""),
+            ("", days(0), ""),
+        ],
+    )
+    def test_is_not_asked_for_twice(
+        self, coach_client: Client, project: Project, financing: str, received_on: dt.date, source: str
+    ) -> None:
+        words = "Lever på sparade medel" if financing == "other" else ""
+        told = factories.referral(
+            project=project, financing=financing, financing_words=words, received_on=received_on
+        )
+        form = coach_client.get(at(told, "skriv-in/")).context["form"]
+        assert form["support_source"].value() == source
+
+
 class TestTheNumber:
     @pytest.fixture
     def referral(self, coach_client: Client) -> Referral:
