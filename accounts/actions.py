@@ -1,4 +1,7 @@
-"""Changes to accounts."""
+"""Changes to accounts.
+
+In every action `by` is who does it, `on` today and `at` now, unless it says otherwise.
+"""
 
 import datetime as dt
 import uuid

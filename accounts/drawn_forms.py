@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,6 +12,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.choices import flatten_choices
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +44,8 @@ class DrawnForm(forms.BaseForm):
     use_required_attribute = False
     side_by_side: frozenset[str] = frozenset()
     """Fields whose few short answers stand in one line."""
+    needed: frozenset[str] = frozenset()
+    """Fields that may wait but that a report will ask for: they are marked so, and not as optional."""
     stale = False
     """Somebody else saved what the form shows while it was open; once it has been checked."""
 
@@ -65,7 +69,10 @@ class DrawnForm(forms.BaseForm):
         helper.form_tag = False
         helper.disable_csrf = True
         helper.render_hidden_fields = True
-        helper.layout = Layout(*(part for group in self.groups() for part in self._drawn(group)))
+        groups = [(heading, tuple(names), explanation) for heading, names, explanation in self.groups()]
+        # What must be put right is listed in the order of the page.
+        self.order_fields([name for _heading, names, _explanation in groups for name in names])
+        helper.layout = Layout(*(part for group in groups for part in self._drawn(group)))
         return helper
 
     def _drawn(self, group: "Group") -> list[object]:
@@ -131,6 +138,8 @@ class DrawnForm(forms.BaseForm):
             return gettext("yes") if value else gettext("no")
         if isinstance(value, list):
             return ", ".join(self.in_words(name, part) for part in value)
+        if isinstance(value, Decimal):
+            return number_format(value.normalize())
         field = self.fields[name]
         offered = dict(flatten_choices(getattr(field.widget, "choices", ())))
         words = {str(code): str(label) for code, label in offered.items()}
@@ -207,7 +216,7 @@ class DrawnForm(forms.BaseForm):
 def _use_calendar(field: forms.DateField) -> None:
     """The browser's own calendar; it sends and gets ISO dates whatever the language."""
     calendar = {"type": "date", "min": EARLIEST.isoformat(), "max": LATEST.isoformat()}
-    field.widget = forms.DateInput(format="%Y-%m-%d", attrs={**field.widget.attrs, **calendar})
+    field.widget = forms.DateInput(format="%Y-%m-%d", attrs={**calendar, **field.widget.attrs})
 
 
 class PlainForm(DrawnForm, forms.Form):

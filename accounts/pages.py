@@ -2,10 +2,14 @@
 
 from typing import TYPE_CHECKING, Final
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
@@ -42,13 +46,36 @@ def form_page(
     return render(request, template, page)
 
 
-def confirm_page(
-    request: "HttpRequest", *, title: str, text: str, confirm: str, back: tuple[str, str], error: str = ""
+def ask_before(
+    request: "HttpRequest",
+    act: "Callable[[], object]",
+    *,
+    title: str,
+    text: str,
+    confirm: str,
+    back: tuple[str, str],
+    done: str,
+    then: str,
+    about: str = "",
 ) -> "HttpResponse":
-    """Ask before something that takes away; `error` says why it couldn't be done."""
+    """Ask before something that takes away. When the answer is yes: act, say that it is `done`, go to `then`.
+
+    `back` is an address and its name, `confirm` the word on the button, `about` what would go, in its own
+    words. What the action objects to (ValidationError) stands above the question.
+    """
+    error = ""
+    if request.method == "POST":
+        try:
+            act()
+        except ValidationError as refused:
+            error = " ".join(refused.messages)
+        else:
+            messages.success(request, done)
+            return redirect(then)
     page = {
         "title": title,
         "text": text,
+        "about": about,
         "confirm": confirm,
         "back_url": back[0],
         "back_label": back[1],

@@ -205,7 +205,7 @@ def check_port(port: int) -> None:
 def chosen_port() -> int:
     """PORT from the environment, 8000 where it is unset. Raises SetupError for what is no port."""
     given = os.environ.get("PORT") or "8000"
-    if not given.isascii() or not given.isdigit() or not 1 <= int(given) <= 65535:  # noqa: PLR2004
+    if not given.isascii() or not given.isdigit() or not 1 <= int(given) <= 65535:  # noqa: PLR2004  the last port
         raise SetupError(f"PORT is {given!r}: give a number from 1 to 65535.")
     return int(given)
 

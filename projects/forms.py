@@ -13,11 +13,14 @@ from projects.bands import parse_bands
 from projects.models import Definitions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.db import models
     from django.http import QueryDict
     from django_stubs_ext import StrOrPromise
 
     from accounts.drawn_forms import Group
+    from accounts.stale import Column
     from projects.models import Organisation, Project
 
 
@@ -115,7 +118,6 @@ class EndForm(PlainForm):
 class DefinitionsForm(PlainForm):
     """What a project sets for itself of what the catalogue of indicators calls configurable."""
 
-    version_seen = forms.IntegerField(widget=forms.HiddenInput)
     age_bands = forms.CharField(
         label=_("Age bands"),
         required=False,
@@ -130,7 +132,7 @@ class DefinitionsForm(PlainForm):
         max_digits=5,
         decimal_places=2,
         localize=True,
-        help_text=_("Leave it empty for what each indicator set says."),
+        help_text=_("Leave it empty for what each indicator set says; 0 is no minimum."),
     )
     extra_service_is_income = forms.BooleanField(
         label=_("An extra service wage counts as own income"), required=False
@@ -154,12 +156,14 @@ class DefinitionsForm(PlainForm):
         help_text=_("Leave it empty for no limit."),
     )
 
-    @classmethod
-    def of(cls, project: "Project", data: "QueryDict | None" = None) -> "DefinitionsForm":
-        """The form as the project has it set, or as it was sent."""
+    def __init__(self, data: "Mapping[str, Any] | None" = None, *, project: "Project") -> None:
+        self.project = project
         now = {name: getattr(project, name) for name in Definitions.names()}
-        bands = ", ".join(project.age_bands)
-        return cls(data, initial={**now, "age_bands": bands, "version_seen": project.definitions_version})
+        super().__init__(data, initial={**now, "age_bands": ", ".join(project.age_bands)})
+
+    def shows(self) -> "Mapping[str, Column]":
+        """What the project has set."""
+        return {name: (self.project, name) for name in Definitions.names()}
 
     def groups(self) -> "list[Group]":
         """By what the numbers are for."""
@@ -177,11 +181,6 @@ class DefinitionsForm(PlainForm):
         """The bands one by one, youngest first."""
         texts = [text.strip() for text in self.cleaned_data["age_bands"].split(",") if text.strip()]
         return [str(band) for band in parse_bands(texts)]
-
-    def facts(self) -> dict[str, Any]:
-        """What the action takes: the version that was looked at, and what is set."""
-        facts = dict(self.cleaned_data)
-        return {"seen": facts.pop("version_seen"), **facts}
 
 
 class MethodsForm(PlainForm):

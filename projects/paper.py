@@ -11,6 +11,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -56,13 +57,17 @@ class StaticFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
         return URLFetcherResponse(url, path.read_bytes())
 
 
+# Keeps nothing between documents. The library's own part of a new one reads this machine's certificates.
+_FETCHER: Final = StaticFilesOnly()
+
+
 def set_pages(html: str, *, stylesheet: Path = LETTERS) -> Print:
     """Set finished HTML. Addresses in it are relative to static/.
 
     Raises FatalURLFetchingError when the document asks for anything but a static file.
     """
     style, fonts = _style(stylesheet)
-    page = weasyprint.HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=StaticFilesOnly())
+    page = weasyprint.HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=_FETCHER)
     document = page.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1")
     content = document.write_pdf(finisher=complete, pdf_variant="pdf/ua-1")
     return Print(content, len(document.pages))
@@ -76,6 +81,6 @@ def _style(stylesheet: Path) -> Style:
     kept: dict[Path, tuple[float, Style]] = _read.__dict__.setdefault("styles", {})
     if stylesheet not in kept or time.monotonic() - kept[stylesheet][0] > HOUR:
         fonts = FontConfiguration()
-        style = weasyprint.CSS(url=stylesheet.as_uri(), font_config=fonts, url_fetcher=StaticFilesOnly())
+        style = weasyprint.CSS(url=stylesheet.as_uri(), font_config=fonts, url_fetcher=_FETCHER)
         kept[stylesheet] = (time.monotonic(), (style, fonts))
     return kept[stylesheet][1]

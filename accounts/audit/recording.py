@@ -125,7 +125,7 @@ def changed_fields(row: models.Model) -> list[str]:
         for field in row._meta.concrete_fields  # noqa: SLF001  as above
         if not (field.primary_key or field.generated)
     ]
-    stored = type(row)._base_manager.filter(pk=row.pk).values(*(field.attname for field in fields)).get()  # noqa: SLF001
+    stored = type(row)._base_manager.filter(pk=row.pk).values(*(field.attname for field in fields)).get()  # noqa: SLF001  as above
     return [field.name for field in fields if stored[field.attname] != getattr(row, field.attname)]
 
 

@@ -1,8 +1,6 @@
 """Apps for codes, set up without a browser: for demo accounts and for tests."""
 
-import secrets
 import time
-from base64 import b32encode
 from typing import Final
 
 from allauth.mfa.models import Authenticator
@@ -17,11 +15,6 @@ def set_up_code_app(*, user: User, secret: str) -> None:
     """Give an account an app for codes whose secret (base 32) is known; it takes the place of another."""
     Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
     TOTP.activate(user, secret)
-
-
-def new_secret() -> str:
-    """A secret that nobody knows yet, as apps take it."""
-    return b32encode(secrets.token_bytes(20)).decode("ascii")
 
 
 def code_now(secret: str, *, at: float | None = None) -> str:

@@ -12,6 +12,11 @@ _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
 
 @register.filter
 def whole_dates(text: object) -> SafeString:
-    """A text, escaped, whose dates (2026-11-22) don't break over two lines."""
-    dates_kept = _DATE.sub(r'<span class="nowrap">\g<0></span>', escape(str(text)))
-    return mark_safe(dates_kept)  # noqa: S308  the text has gone through escape()
+    """A text, escaped, whose dates (2026-11-22) don't break over two lines; markup stays as it is."""
+    said = str(text)
+    if not isinstance(said, SafeString):
+        said = escape(said)
+    elif "<" in said:
+        return said
+    dates_kept = _DATE.sub(r'<span class="nowrap">\g<0></span>', said)
+    return mark_safe(dates_kept)  # noqa: S308  the text is escaped

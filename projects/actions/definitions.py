@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import Subject, audited, record
 from accounts.models import User, Verb
 from accounts.saving import save_checked
+from accounts.stale import refuse_if_stale
 from projects.bands import parse_bands
 from projects.models import Definitions, Occupation, OccupationList, Project
 
@@ -28,22 +29,19 @@ class DefinitionFacts(TypedDict):
 
 
 @audited()
-def set_definitions(
-    *, project: Project, by: User, at: dt.datetime, seen: int, **facts: Unpack[DefinitionFacts]
-) -> bool:
-    """Set a project's definitions; whether that changed any. A change makes the next version.
+def set_definitions(*, project: Project, by: User, at: dt.datetime, **facts: Unpack[DefinitionFacts]) -> bool:
+    """Set a project's definitions at a moment; whether that changed any. A change makes the next version.
 
-    `seen` is the version that was looked at: what somebody else has set meanwhile is not overwritten.
-    Each version is kept as it was, the first one when it is replaced. Raises ValidationError.
+    Each version is kept as it was, the first one when it is replaced. Raises ValidationError; StaleError,
+    one of these, where the form behind it showed other definitions than those stored now.
     """
     held = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
-    if held.definitions_version != seen:
-        raise ValidationError(_("Somebody else has just set the definitions. Look at them first."))
     before = held.as_version()
     bands = [str(band) for band in parse_bands(facts["age_bands"])]
     _check_goals(held, bands)
     for name, value in (facts | {"age_bands": bands}).items():
         setattr(held, name, value)
+    refuse_if_stale(held)
     held.full_clean()
     changed = [name for name in Definitions.names() if getattr(held, name) != getattr(before, name)]
     if not changed:

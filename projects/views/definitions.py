@@ -24,11 +24,11 @@ def definitions(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Set the definitions; the versions there have been stand below."""
     reached = Project.objects.visible_to(request.user, Permission.DEFINITIONS_SET)
     project, by = get_object_or_404(reached, public_id=public_id), signed_in_user(request)
-    form = DefinitionsForm.of(project, request.POST or None)
+    form = DefinitionsForm(request.POST or None, project=project)
     changed: list[bool] = []
     if form.is_valid() and form.accepts(
         lambda: changed.append(
-            actions.set_definitions(project=project, by=by, at=timezone.now(), **form.facts())
+            actions.set_definitions(project=project, by=by, at=timezone.now(), **form.cleaned_data)
         )
     ):
         if changed[0]:

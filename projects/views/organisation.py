@@ -5,12 +5,10 @@ from collections.abc import Callable
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +19,7 @@ from accounts.access import Permission, allow
 from accounts.actions import Invited, has_been_here
 from accounts.invitations.views import door
 from accounts.models import User
-from accounts.pages import SHOW_AND_SEND, confirm_page
+from accounts.pages import SHOW_AND_SEND, ask_before
 from accounts.requests import signed_in_user
 from projects import actions
 from projects.forms import InviteOfficialForm, SearchForm
@@ -30,7 +28,6 @@ from projects.people import person_rows, role_rows, standing_of_account
 from projects.views import roles
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
 
     from projects.querysets import DatedRoleQuerySet
@@ -114,7 +111,7 @@ def switch_off(request: HttpRequest, user: int) -> HttpResponse:
     return _asked(
         request,
         someone,
-        act=lambda on, at: actions.switch_off(by=by, user=someone, at=at, on=on),
+        act=lambda: actions.switch_off(by=by, user=someone, at=timezone.now(), on=timezone.localdate()),
         done=_("The account is switched off."),
         title=_("Switch the account off?"),
         text=_(
@@ -132,7 +129,7 @@ def switch_on(request: HttpRequest, user: int) -> HttpResponse:
     return _asked(
         request,
         someone,
-        act=lambda on, at: actions.switch_on(by=by, user=someone, at=at, on=on),
+        act=lambda: actions.switch_on(by=by, user=someone, at=timezone.now(), on=timezone.localdate()),
         done=_("The account is switched on."),
         title=_("Switch the account on?"),
         text=_("The person can sign in again, and has the roles that haven't ended."),
@@ -148,7 +145,7 @@ def forget_second_factor(request: HttpRequest, user: int) -> HttpResponse:
     return _asked(
         request,
         someone,
-        act=lambda on, at: actions.forget_second_factor(by=by, user=someone, on=on),  # noqa: ARG005  needs no moment
+        act=lambda: actions.forget_second_factor(by=by, user=someone, on=timezone.localdate()),
         done=_("The second factor is reset."),
         title=_("Reset the second factor?"),
         text=_(
@@ -264,22 +261,13 @@ def _asked(
     request: HttpRequest,
     someone: User,
     *,
-    act: "Callable[[dt.date, dt.datetime], None]",
+    act: "Callable[[], None]",
     done: str,
     title: str,
     text: str,
     confirm: str,
 ) -> HttpResponse:
-    """Ask, act when the answer is yes, and say what came of it."""
-    back, error = reverse("organisation:person", args=[someone.pk]), ""
-    if request.method == "POST":
-        try:
-            act(timezone.localdate(), timezone.now())
-        except ValidationError as refused:
-            error = " ".join(refused.messages)
-        else:
-            messages.success(request, done)
-            return redirect(back)
-    return confirm_page(
-        request, title=title, text=text, confirm=confirm, back=(back, someone.name), error=error
-    )
+    """Ask before something about an account, and come back to the person's page."""
+    page = reverse("organisation:person", args=[someone.pk])
+    back = (page, someone.name)
+    return ask_before(request, act, title=title, text=text, confirm=confirm, back=back, done=done, then=page)

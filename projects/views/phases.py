@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Permission, allow
-from accounts.pages import SHOW_AND_SEND, confirm_page, form_page
+from accounts.pages import SHOW_AND_SEND, ask_before, form_page
 from accounts.requests import signed_in_user
 from projects.actions import phases as actions
 from projects.models import Phase, Project
@@ -101,20 +101,14 @@ def swap_phase(request: HttpRequest, public_id: uuid.UUID, phase: int) -> HttpRe
 @require_http_methods(SHOW_AND_SEND)
 def remove_phase(request: HttpRequest, public_id: uuid.UUID, phase: int) -> HttpResponse:
     """Take away a step on which nobody has stood, after asking."""
-    step, error = _phase(request, public_id, phase), ""
-    if request.method == "POST":
-        try:
-            actions.remove_phase(by=signed_in_user(request), phase=step)
-        except ValidationError as refused:
-            error = " ".join(refused.messages)
-        else:
-            messages.success(request, _("The step is removed."))
-            return redirect("projects:phases", step.project.public_id)
-    return confirm_page(
+    step = _phase(request, public_id, phase)
+    return ask_before(
         request,
+        lambda: actions.remove_phase(by=signed_in_user(request), phase=step),
         title=_("Remove the step %(step)s?") % {"step": step.name},
         text=_("Nobody has stood on it. The steps above keep their order."),
         confirm=_("Remove"),
         back=_back(step.project),
-        error=error,
+        done=_("The step is removed."),
+        then=reverse("projects:phases", args=[step.project.public_id]),
     )

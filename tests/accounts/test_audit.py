@@ -153,7 +153,9 @@ class TestReads:
         assert len(pages) >= 70
         for page in pages:
             before = AuditEvent.objects.count()
-            assert client.get(page).status_code == 200, page
+            answer = client.get(page)
+            assert answer.status_code == 200, page
+            assert stay.person.last_name in body_of(answer), page  # type: ignore[arg-type]  # the test client's is one
             told = AuditEvent.objects.order_by("sequence").values_list("kind", "person_id")[before:]
             # The first page shows the sensitive background too, a certificate is taken away.
             first = (Kind.READ, Kind.READ) if page.endswith(f"{stay.public_id}/") else (Kind.READ,)
@@ -164,8 +166,10 @@ class TestReads:
         stay = world.enrolment(Relation.OWN)
         name, client = stay.person.last_name, world.client(Part.COACH)
         client.raise_request_exception = False
-        for page in [*_addresses(world), reverse("coaching:caseload")]:
-            assert name in body_of(client.get(page)), page  # type: ignore[arg-type]  # the test client's is one
+        caseload = reverse("coaching:caseload")
+        # That the others name the person is seen above.
+        assert name in body_of(client.get(caseload))  # type: ignore[arg-type]  # the test client's is one
+        for page in [*_addresses(world), caseload]:
             with transaction.atomic():
                 _make_unwritable()
                 answer = client.get(page)

@@ -1,5 +1,7 @@
 """Dates in a text that don't break over two lines."""
 
+from django.utils.safestring import mark_safe
+
 from accounts.templatetags.whole_dates import whole_dates
 
 
@@ -13,3 +15,10 @@ class TestWholeDates:
 
     def test_escape_the_text(self) -> None:
         assert whole_dates('<b title="x">') == "&lt;b title=&quot;x&quot;&gt;"
+
+    def test_escape_once(self) -> None:
+        assert whole_dates(mark_safe("a &amp; b")) == "a &amp; b"
+
+    def test_leave_what_is_markup(self) -> None:
+        link = mark_safe('<a href="/2026-11-22/">2026-11-22</a>')
+        assert whole_dates(link) == link

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, User
 from projects.actions import set_definitions
+from projects.forms import DefinitionsForm
 from projects.models import Definitions, Project, ProjectDefinitions
 from reporting.loading import load_facts
 from tests import factories as f
@@ -55,7 +56,7 @@ def as_set(row: Definitions) -> dict[str, Any]:
 class TestSetting:
     def test_makes_the_next_version_and_keeps_the_first(self, project: Project, lead: User) -> None:
         before = as_set(project)
-        assert set_definitions(project=project, by=lead, at=AT, seen=1, **SET)
+        assert set_definitions(project=project, by=lead, at=AT, **SET)
         held = stored(project)
         now = SET | {"age_bands": ["16-24", "25-54", "55+"]}
         assert (held.definitions_version, as_set(held)) == (2, now)
@@ -64,29 +65,33 @@ class TestSetting:
         assert (first.version, first.set_by, first.set_at, as_set(first)) == (1, None, None, before)
 
     def test_keeps_each_version_once(self, project: Project, lead: User) -> None:
-        for seen, amount in ((1, 8000), (2, 9000)):
-            facts = SET | {"social_assistance_monthly": amount}
-            set_definitions(project=project, by=lead, at=AT, seen=seen, **facts)
+        for amount in (8000, 9000):
+            set_definitions(project=project, by=lead, at=AT, **(SET | {"social_assistance_monthly": amount}))
         kept = stored(project).definitions.values_list("version", "social_assistance_monthly")
         assert list(kept) == [(3, 9000), (2, 8000), (1, 7000)]
 
     def test_of_what_is_set_already_changes_nothing(self, project: Project, lead: User) -> None:
-        assert not set_definitions(project=project, by=lead, at=AT, seen=1, **as_set(project))
+        assert not set_definitions(project=project, by=lead, at=AT, **as_set(project))
         assert stored(project).definitions_version == 1
         assert not ProjectDefinitions.objects.exists()
         assert not AuditEvent.objects.filter(object_label="projects.Project").exists()
 
     def test_is_recorded_with_what_changed(self, project: Project, lead: User) -> None:
         facts = as_set(project) | {"work_min_hours": Decimal(20)}
-        set_definitions(project=project, by=lead, at=AT, seen=1, **facts)
+        set_definitions(project=project, by=lead, at=AT, **facts)
         event = AuditEvent.objects.get(object_label="projects.Project")
         assert (event.actor, event.project_id, event.changed) == (lead, project.pk, ["work_min_hours"])
 
-    def test_does_not_overwrite_what_somebody_else_has_just_set(self, project: Project, lead: User) -> None:
-        set_definitions(project=project, by=lead, at=AT, seen=1, **SET)
-        with pytest.raises(ValidationError):
-            set_definitions(project=project, by=lead, at=AT, seen=1, **as_set(project))
-        assert stored(project).definitions_version == 2
+    def test_does_not_overwrite_what_somebody_else_sets_at_that_moment(
+        self, project: Project, lead: User
+    ) -> None:
+        form = DefinitionsForm(sent(project, long_term_months="6"), project=project)
+        assert form.is_valid()
+        set_definitions(project=project, by=lead, at=AT, **SET)
+        facts = form.cleaned_data
+        assert not form.accepts(lambda: set_definitions(project=project, by=lead, at=AT, **facts))
+        assert "long_term_months" in form.errors
+        assert (stored(project).definitions_version, stored(project).long_term_months) == (2, 9)
 
     @pytest.mark.parametrize(
         "wrong",
@@ -99,20 +104,20 @@ class TestSetting:
     )
     def test_refuses_what_cannot_be(self, project: Project, lead: User, wrong: dict[str, Any]) -> None:
         with pytest.raises(ValidationError):
-            set_definitions(project=project, by=lead, at=AT, seen=1, **(SET | wrong))
+            set_definitions(project=project, by=lead, at=AT, **(SET | wrong))
         assert stored(project).definitions_version == 1
 
     def test_keeps_a_band_that_has_a_target(self, lead: User) -> None:
         project = f.project(age_bands=["16-24", "25-54"])
         f.goal(project=project, age_band="25-54")
         with pytest.raises(ValidationError) as caught:
-            set_definitions(project=project, by=lead, at=AT, seen=1, **(SET | {"age_bands": ["16-24"]}))
+            set_definitions(project=project, by=lead, at=AT, **(SET | {"age_bands": ["16-24"]}))
         assert caught.value.message_dict.keys() == {"age_bands"}
         assert "25-54" in caught.value.messages[0]
-        assert set_definitions(project=project, by=lead, at=AT, seen=1, **SET)
+        assert set_definitions(project=project, by=lead, at=AT, **SET)
 
     def test_reaches_the_figures(self, project: Project, lead: User) -> None:
-        set_definitions(project=project, by=lead, at=AT, seen=1, **SET)
+        set_definitions(project=project, by=lead, at=AT, **SET)
         facts = load_facts(stored(project))
         assert facts.age_bands == ("16-24", "25-54", "55+")
         assert (facts.work_min_hours, facts.participant_min_hours) == (Decimal(17), Decimal("7.5"))
@@ -141,7 +146,7 @@ class TestAKeptVersion:
 
 def sent(project: Project, **changes: str) -> dict[str, str]:
     return {
-        "version_seen": str(project.definitions_version),
+        "seen": DefinitionsForm(project=project).seen,
         "age_bands": "16-24, 25-54",
         "work_min_hours": "17,5",
         "social_assistance_monthly": "7000",
@@ -164,7 +169,7 @@ class TestThePage:
     def test_shows_what_is_set_and_the_versions_before(
         self, project: Project, lead: User, client: Client, address: str
     ) -> None:
-        set_definitions(project=project, by=lead, at=timezone.now(), seen=1, **SET)
+        set_definitions(project=project, by=lead, at=timezone.now(), **SET)
         response = client.get(address)
         form = response.context["form"]
         assert form.initial["age_bands"] == "16-24, 25-54, 55+"
@@ -181,13 +186,21 @@ class TestThePage:
         assert (held.age_bands, held.work_min_hours) == (["16-24", "25-54"], Decimal("17.5"))
         assert held.definitions.all()[0].set_by == lead
 
-    def test_sent_again_from_an_old_page_says_so(
+    def test_shows_both_versions_of_what_somebody_else_has_set_since(
         self, project: Project, client: Client, address: str
     ) -> None:
         client.post(address, sent(project))
-        response = client.post(address, sent(project, social_assistance_monthly="1"))
-        assert response.context["form"].non_field_errors()
-        assert stored(project).social_assistance_monthly == 7000
+        form = client.post(address, sent(project, work_min_hours="20")).context["form"]
+        both = form.errors["work_min_hours"][0]
+        assert form.non_field_errors()
+        assert form.errors.keys() == {"__all__", "work_min_hours"}
+        assert "17,5" in both
+        assert "20" in both
+        assert stored(project).work_min_hours == Decimal("17.5")
+
+    def test_sends_what_it_showed(self, client: Client, address: str) -> None:
+        response = client.get(address)
+        assert f'name="seen" value="{response.context["form"].seen}"' in response.content.decode()
 
     def test_says_at_the_bands_what_is_wrong_with_them(
         self, project: Project, client: Client, address: str

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,8 @@ from accounts.actions import reset_second_factor, set_active
 from accounts.audit import Subject
 from accounts.models import User
 from accounts.sign_in.code_app import code_now
+from accounts.tasks import clear_sessions
+from config.celery import app as celery_app
 from projects.models import Project
 from tests import factories
 from tests.accounts.sign_in.steps import START, gets_to_work, is_in, send_code, with_password
@@ -195,3 +198,16 @@ def test_the_browser_forgets_the_session_when_it_is_closed(coach: User) -> None:
     cookie = with_password(coach).cookies[settings.SESSION_COOKIE_NAME]
     assert cookie["max-age"] == ""
     assert cookie["httponly"]
+
+
+class TestSessionsThatHaveRunOut:
+    def test_are_removed_with_what_waits_in_them(self, coach: User) -> None:
+        theirs, over = signed_in_client(coach), signed_in_client(coach)
+        Session.objects.filter(pk=key(over)).update(expire_date=timezone.now())
+
+        clear_sessions()
+
+        assert list(Session.objects.values_list("pk", flat=True)) == [key(theirs)]
+
+    def test_are_removed_by_the_clock(self) -> None:
+        assert celery_app.conf.beat_schedule["clear-sessions"]["task"] == clear_sessions.name
