@@ -22,6 +22,8 @@ from django.test import Client, TransactionTestCase
 from django.utils import translation
 from psycopg.conninfo import make_conninfo
 from pytest_django.live_server_helper import LiveServer
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 from zeal.constants import initialize_app_registry
 from zeal.patch import patch as watch_queries
 
@@ -106,6 +108,23 @@ _BEGUN_FIRST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order the modules; `--no-loadscope-reorder` keeps them so."""
     items.sort(key=lambda item: [item.nodeid.startswith(folder) for folder in _BEGUN_FIRST].index(True))
+
+
+_ON_ONE_PROCESSOR = ("tests/exchange/test_load_demo.py", "tests/reporting/print/")
+"""Folders and modules whose tests share what takes long to make: on two processors it is made twice."""
+
+
+class _Scopes(LoadScopeScheduling):  # type: ignore[misc]  # the package has no types
+    """Hands out classes and what is left of modules, as `--dist loadscope` does, but for those."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        whole = next((place for place in _ON_ONE_PROCESSOR if nodeid.startswith(place)), None)
+        return whole or super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    return _Scopes(config, log)
 
 
 def pytest_collection_finish() -> None:
@@ -205,6 +224,10 @@ def worker_environment(
     queue_url: str,
 ) -> dict[str, str]:
     """The environment of a process that works for the tests: on their database and queue."""
+    return _on_the_tests_own(queue_url)
+
+
+def _on_the_tests_own(queue_url: str) -> dict[str, str]:
     return {
         **os.environ,
         "DATABASE_URL": make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"]),
@@ -235,7 +258,28 @@ def start_worker(
         worker.kill()
 
 
+@pytest.fixture(scope="class")
+def worker_of_the_class(
+    django_db_setup: None,  # noqa: ARG001  the database must be there
+    queue_url: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Worker]:
+    """One for all tests of a class: it takes seconds to start, and they leave it alive."""
+    with redis.Redis.from_url(queue_url) as queue:
+        queue.flushdb()
+    folder = tmp_path_factory.mktemp("worker")
+    started = Worker(environment=_on_the_tests_own(queue_url), folder=folder, number=0)
+    try:
+        started.wait_until_ready()
+        yield started
+    finally:
+        started.kill()
+
+
 @pytest.fixture
-def worker(start_worker: Callable[..., Worker]) -> Worker:
+def worker(
+    worker_of_the_class: Worker,
+    transactional_db: None,  # noqa: ARG001  the worker must see what the test commits
+) -> Worker:
     """A running worker, for tests that need one and don't care how it lives and dies."""
-    return start_worker()
+    return worker_of_the_class

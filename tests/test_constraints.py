@@ -254,6 +254,7 @@ BREAKS: dict[str, Callable[[], models.Model]] = {
     "survey_answer_once": lambda: again(f.survey_answer(enrolment=f.enrolment())),
     "survey_answer_fits_question": lambda: again(f.survey_answer(enrolment=f.enrolment()), answer="3"),
     "supervisor_once": lambda: again(f.supervisor(project=f.project())),
+    "plan_version_once": lambda: again(f.plan(project=f.project())),
     "definitions_version_once": lambda: again(f.definitions(project=f.project())),
     "occupation_once": lambda: again(occupation()),
     "occupation_women_share_per_cent": lambda: again(occupation(), code="2", women_share="100.1"),

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,8 +52,15 @@ def body_of(answer: HttpResponse) -> str:
     if answer.streaming or not answer.content:
         return ""
     if answer.headers.get("Content-Type") == "application/pdf":
-        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+        return text_of_pdf(answer.content)
     return answer.content.decode()
+
+
+@lru_cache(maxsize=500)
+def text_of_pdf(content: bytes) -> str:
+    """All words of a PDF, and what it says of itself."""
+    pdf = PdfReader(io.BytesIO(content))
+    return "\n".join([*(page.extract_text() for page in pdf.pages), str(pdf.metadata)])
 
 
 def is_led_away(answer: HttpResponse, route: Route) -> bool:

@@ -52,6 +52,11 @@ def _unanswered_condition(world: World) -> Rows:
     return {"condition": factories.condition(project=world.crews[Relation.OWN].project)}
 
 
+def _empty_process(world: World) -> Rows:
+    process = factories.supported_process(enrolment=_stay(world, left=False))
+    return {"supported_move": process.moves.get()}
+
+
 def _second_administrator(world: World) -> Rows:
     organisation = world.crews[Relation.OWN].project.organisation
     factories.administrator(organisation=organisation)
@@ -67,6 +72,7 @@ _PREPARED: Final[Mapping[str, Callable[[World], Rows]]] = {
     "record_follow_up": _somebody_who_has_left,
     "remove": _unanswered_condition,
     "remove_session": _empty_session,
+    "remove_supported_move": _empty_process,
     "try_follow_up": _somebody_who_has_left,
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = ("accounts", "projects", "employers", "participants", "coaching", "reporting", "exchange", "portal")
-ROOMS_AT_THE_DOOR = ("views", "forms", "tasks", "admin")
+ROOMS_AT_THE_DOOR = {"views", "forms", "tasks", "admin"}
 
 
 def modules(*apps: str) -> Iterator[tuple[Path, ast.Module]]:
@@ -18,9 +18,10 @@ def modules(*apps: str) -> Iterator[tuple[Path, ast.Module]]:
 
 
 def at_the_door() -> Iterator[tuple[Path, ast.Module]]:
-    """Views, forms, tasks and admin: where a user's or the broker's word comes in."""
+    """Views, forms, tasks and admin: where a user's or the broker's word comes in; `plan_forms` are forms."""
     for path, tree in modules():
-        if set(path.relative_to(ROOT).with_suffix("").parts) & set(ROOMS_AT_THE_DOOR):
+        rooms = {part.rpartition("_")[2] for part in path.relative_to(ROOT).with_suffix("").parts}
+        if rooms & ROOMS_AT_THE_DOOR:
             yield path, tree
 
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from tests.browser.pages import DESKTOP, PHONE, have_session
+from tests.browser.pages import AXE, DESKTOP, PHONE, have_session
 
 FLAGS = (
     "--disable-gpu",
@@ -99,6 +99,8 @@ def context(context: BrowserContext, base_url: str, faults: list[str]) -> Iterat
         if host and host != urlsplit(base_url).netloc:
             faults.append(f"asked another host: {request.url}")
 
+    # Known to each page from its beginning: to hand it over when it is needed takes longer than to run it.
+    context.add_init_script(path=AXE)
     context.on("console", on_console)
     context.on("weberror", lambda error: faults.append(str(error.error)))
     context.on("request", on_request)
@@ -128,8 +130,12 @@ def elsewhere(browser: Browser, browser_context_args: dict[str, Any]) -> Iterato
 
 @pytest.fixture
 def unscripted(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
-    """A page on a phone whose browser runs no script; nobody is signed in yet."""
-    without = {"java_script_enabled": False, "viewport": PHONE}
-    context = browser.new_context(**{**browser_context_args, **without})
+    """A page on a phone that gets none of the site's scripts; nobody is signed in yet.
+
+    They are kept from it rather than switched off, so that axe, a script too, can look at what is left. What
+    stands in <noscript> isn't drawn that way: the walks of sign-in, invitations and reports switch off.
+    """
+    context = browser.new_context(**{**browser_context_args, "viewport": PHONE})
+    context.route("**/*.js", lambda route: route.abort())
     yield context.new_page()
     context.close()

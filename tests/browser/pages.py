@@ -93,7 +93,7 @@ def axe(page: Page) -> None:
     """Assert that axe-core finds nothing, with every rule on. It needs a browser that runs scripts."""
     # What is in order is counted, not listed node by node.
     violations = page.evaluate(_RUN_AXE)
-    if violations is None:
+    if violations is None:  # in a window of one's own, past the fixture
         # Evaluated, not added as a script: the page's own policy would block that, and should.
         page.evaluate(_axe_source())
         violations = page.evaluate(_RUN_AXE)
@@ -116,6 +116,12 @@ _WIDER: Final = """() => {
 }"""
 
 
+def resize(page: Page, size: ViewportSize) -> None:
+    """Give the window a size; that which it has is laid out already."""
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
+
+
 def no_sideways_scroll(page: Page, *widths: int) -> None:
     """Assert that the page fits windows of so many CSS pixels, REFLOW where none is given.
 
@@ -123,9 +129,9 @@ def no_sideways_scroll(page: Page, *widths: int) -> None:
     """
     before, wide = page.viewport_size, {}
     for width in widths or (REFLOW,):
-        page.set_viewport_size({"width": width, "height": 800})
+        resize(page, ViewportSize(width=width, height=800))
         wide[width] = page.evaluate(_WIDER)
     if before:
-        page.set_viewport_size(before)
+        resize(page, before)
     for width, elements in wide.items():
         assert not elements, f"{page.url} is wider than {width} px:\n" + "\n".join(elements)

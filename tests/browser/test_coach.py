@@ -15,6 +15,7 @@ from tests import factories
 from tests.browser.pages import (
     DESKTOP,
     PHONE,
+    axe,
     follow,
     looked_at,
     no_sideways_scroll,
@@ -95,7 +96,7 @@ def _enrol(page: Page) -> None:
 
 
 def _assess(page: Page) -> None:
-    follow(page.locator(".page-header .btn-primary"))
+    follow(page.locator('.page-header a[href$="/jobbredo/ny/"]'))
     page.locator("[name=assessed_on]").fill("2031-01-01")
     answers = page.locator(".checklist .form-choices")
     for number in (0, 1):
@@ -150,7 +151,7 @@ def _log_job_and_support(page: Page) -> None:
 def _exit(page: Page) -> None:
     open_part(page, "")
     log(page, "/avslut/")
-    expect(page.locator(".still-open li")).to_have_count(4)
+    expect(page.locator("[aria-labelledby='still-open'] li")).to_have_count(4)
     looked_at(page)
     page.locator("[name=exit_cause]").select_option("work")
     page.locator("[name=exit_destination]").select_option("work")
@@ -276,6 +277,7 @@ class TestTheList:
         unscripted.locator("[name=q]").fill("zoe")
         unscripted.locator("[name=q]").press("Enter")
         expect(unscripted.locator(".caseload tbody th a")).to_have_text(["Öberg, Zoé"])
+        axe(unscripted)
 
     def test_is_worked_by_keyboard(self, desk: Page) -> None:
         desk.goto("/deltagare/")

@@ -108,7 +108,7 @@ class TestALead:
         expect(page.get_by_role("link", name="Download the PDF")).to_be_visible(timeout=BUILT)
         checked(page)
         name, report = downloaded(page, tmp_path)
-        assert name == "jobbredo-L-2024-01-01--2024-12-31.pdf"
+        assert name == "jobbredo-L-2024-01-01--2024-12-31-per-2024-12-31-v1-internt.pdf"
         assert placements(report) == "1"
 
         factories.episode(enrolment=started[1], kind="language_placement", start=D(2024, 3, 1))

@@ -9,7 +9,7 @@ from coaching.models import Note, NoteDraft
 from participants.models import Enrolment
 from projects.models import Project
 from tests import factories
-from tests.browser.pages import PHONE, looked_at, sign_in
+from tests.browser.pages import PHONE, axe, looked_at, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,6 +29,9 @@ def test_a_draft_saves_itself_and_becomes_a_note(desk: Page, enrolment: Enrolmen
     desk.set_viewport_size(PHONE)
     desk.goto(part(enrolment))
     expect(desk.locator(".empty")).to_be_visible()
+    # The parts are one row, in which the tenth is in sight.
+    expect(desk.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=1)
+    assert desk.locator(".tabs").evaluate("tabs => tabs.offsetHeight") < 80
     looked_at(desk)
     text = desk.locator("[name=text]")
     text.press_sequentially("Vi talade om praktik")
@@ -116,3 +119,4 @@ def test_works_without_script(unscripted: Page, coach: User, enrolment: Enrolmen
     expect(unscripted.locator("[name=text]")).to_have_value("För hand")
     unscripted.locator("main form button.btn-primary").click()
     expect(unscripted.locator(".note-text")).to_contain_text("För hand")
+    axe(unscripted)

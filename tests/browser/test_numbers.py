@@ -9,7 +9,7 @@ from accounts.models import AuditEvent
 from participants.models import Enrolment
 from projects.models import Project
 from tests import factories
-from tests.browser.pages import DESKTOP, PHONE, looked_at, sign_in
+from tests.browser.pages import DESKTOP, PHONE, axe, looked_at, sign_in
 
 pytestmark = pytest.mark.usefixtures("live_server")
 WRITTEN = "19900520-2388"
@@ -59,3 +59,4 @@ def test_a_number_is_uncovered_without_script(unscripted: Page, project: Project
     sign_in(unscripted, stay.coach_assignments.get().coach, at=f"/deltagare/{stay.public_id}/")
     unscripted.locator("[data-number] button").click()
     expect(unscripted.locator("main")).to_contain_text(WRITTEN)
+    axe(unscripted)

@@ -8,7 +8,7 @@ from employers.models import Company
 from participants.models import Enrolment, ProfileShare
 from projects.models import Project
 from tests import factories
-from tests.browser.pages import PHONE, follow, looked_at, save, sign_in
+from tests.browser.pages import PHONE, axe, follow, looked_at, save, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -123,6 +123,7 @@ def test_a_code_is_typed_without_script_and_a_wrong_one_is_refused(unscripted: P
     page.locator("[name=code]").fill("7K3M")
     page.locator("main button.btn-primary").click()
     expect(page.locator("#id_code_error")).to_be_visible()
+    axe(page)
     page.locator("[name=code]").fill("7k3m q9xa 2b4c 5d6e 8f0g")
     page.locator("main button.btn-primary").click()
     expect(page.locator("h1")).to_have_text("Maja")

@@ -10,7 +10,7 @@ from participants.models import Enrolment
 from projects.models import Project
 from tests import factories
 from tests.browser.hands import Hands
-from tests.browser.pages import PHONE, follow, looked_at, sign_in
+from tests.browser.pages import PHONE, axe, follow, looked_at, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,6 +39,11 @@ def test_over_the_page_it_is_closed_by_escape_and_throws_no_note_away_unasked(
 
     button.click()
     dialog.locator("[name=note]").fill("Vi talade om köket.")
+    with desk.expect_event("dialog") as leaving:
+        desk.evaluate("setTimeout(() => location.assign('/deltagare/'))")
+    assert leaving.value.type == "beforeunload"
+    leaving.value.dismiss()
+    expect(dialog.locator("[name=note]")).to_have_value("Vi talade om köket.")
     warning = dialog.locator("#log-unsaved")
     for asked in (True, False):
         desk.keyboard.press("Escape")
@@ -153,6 +158,7 @@ def test_without_script(unscripted: Page, coach: User, stay: Enrolment) -> None:
     page.locator("[name=q]").fill("zoe")
     follow(page.locator("[name=find]"))
     expect(page.locator("#found input:checked")).to_have_value(str(stay.public_id))
+    axe(page)
     page.locator("[name=minutes][value='60']").check()
     follow(page.locator(".quick-log .btn-primary"))
     assert Attendance.objects.get().minutes == 60

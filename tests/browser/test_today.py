@@ -11,7 +11,7 @@ from coaching.models import PlanAction, Postponement
 from participants.models import FollowUp, FollowUpAttempt
 from projects.models import Project
 from tests import factories
-from tests.browser.pages import DESKTOP, PHONE, follow, looked_at, refused, save, sign_in
+from tests.browser.pages import DESKTOP, PHONE, axe, follow, looked_at, refused, save, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +37,7 @@ def test_put_off_and_settled_in_place(desk: Page, coach: User, project: Project)
     stay = factories.enrolment(project=project, coach=coach, start=days_ago(150))
     goal = factories.plan_goal(enrolment=stay)
     factories.plan_action(goal=goal, text="Ringa Norrängs", due_on=days_ago(1))
-    held = factories.session(project=project, held_on=TODAY, begins="09:00", ends="10:00")
+    held = factories.session(project=project, held_on=TODAY, begins="00:00", ends="01:00")
     factories.expected(session=held, enrolment=stay)
     desk.goto("/idag/")
     looked_at(desk)
@@ -77,8 +77,10 @@ def test_put_off_without_script(unscripted: Page, coach: User, project: Project)
     sign_in(unscripted, coach)
     follow(unscripted.locator('a[href*="/clock/skjut-upp/"]'))
     unscripted.locator("[name=reason]").fill("Praktiken börjar i december.")
+    axe(unscripted)
     save(unscripted)
     expect(unscripted.locator(".today-resting")).to_have_count(1)
+    axe(unscripted)
     assert Postponement.objects.count() == 1
 
 

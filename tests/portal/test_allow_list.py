@@ -35,7 +35,7 @@ SHOWN = {
 }
 ENDS_IT = {"Person.protected_identity", "Enrolment.registered_by_mistake", "ProfileShare.withdrawn_at"}
 # Rows that the database lets nobody change, and fields that must fit others of their row.
-FIXED_ROWS = {"ProjectDefinitions"}
+FIXED_ROWS = {"PlanVersion", "ProjectDefinitions"}
 FIXED_FIELDS = {
     "FollowUpAttempt.call_back_on",
     "FollowUpAttempt.result",

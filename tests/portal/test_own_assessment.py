@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
@@ -101,7 +102,40 @@ class TestMyOwnAssessment:
         assert told.redirect_chain == [(DOOR, 302)]
         assert "nothing was saved" in told.content.decode()
         assert opened(CODE, own_client)[1].headers["Location"] == ASSESS
-        assert own_client.session.keys() == {"personal_link"}
+        page = own_client.get(ASSESS)
+        assert page.context["form"]["observation"].value() == "Vill mer"
+        assert not ReadinessAssessment.objects.exists()
+        criterion = page.context["form"].criteria[0]
+        fill_in(own_client, ASSESS, **{f"state_{criterion.pk}": "met"})
+        assert ReadinessAssessment.objects.get().observation == "Vill mer"
+        assert "Vill mer" not in str(dict(own_client.session))
+
+    def test_sent_too_late_waits_in_nothing_that_the_browser_keeps(self, own_client: Client) -> None:
+        leave_alone(own_client)
+        told = own_client.post(ASSESS, {"observation": "Vill mer"}, follow=True)
+        cookies = " ".join(cookie.value for cookie in own_client.cookies.values())
+        assert "Vill" not in told.content.decode() + cookies
+        row = Session.objects.get(session_key=own_client.session.session_key)
+        assert "Vill" not in row.session_data
+
+    def test_sent_too_late_is_shown_to_nobody_elses_code_nor_kept_where_a_coach_is_signed_in(
+        self, own_client: Client, coach: User
+    ) -> None:
+        leave_alone(own_client)
+        own_client.post(ASSESS, {"observation": "Vill mer"})
+        factories.personal_link(enrolment=factories.enrolment(), code="another")
+        opened("another", own_client)
+        assert "Vill" not in str(dict(own_client.session))
+        opened(CODE, own_client)
+        own_client.force_login(coach)
+        own_client.post(ASSESS, {"observation": "Vill mer"})
+        assert "Vill" not in str(dict(own_client.session))
+
+    def test_sent_when_no_page_was_open_is_said_not_to_be_saved(self) -> None:
+        client = Client()
+        client.cookies["django_language"] = "en"
+        told = client.post(ASSESS, {"observation": "Vill mer"}, follow=True)
+        assert "Nothing was saved" in told.content.decode()
 
     def test_leads_nobody_elses_code_to_it(self, own_client: Client) -> None:
         leave_alone(own_client)

@@ -14,10 +14,9 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
-from pypdf import PdfReader
 
 from accounts.models import AuditEvent
-from tests.access.asking import taken_back
+from tests.access.asking import taken_back, text_of_pdf
 from tests.access.policy import holds
 from tests.access.routes import Route, routes
 from tests.access.sensitive_fields import (
@@ -224,12 +223,6 @@ def text_of(answer: HttpResponse) -> str:
     if body.startswith(b"PK"):
         text += text_of_zip(body)
     return "\n".join([*head, answer.cookies.output(), text])
-
-
-def text_of_pdf(content: bytes) -> str:
-    """All words of a PDF."""
-    pdf = PdfReader(io.BytesIO(content))
-    return "\n".join([*(page.extract_text() for page in pdf.pages), str(pdf.metadata)])
 
 
 def text_of_zip(content: bytes) -> str:

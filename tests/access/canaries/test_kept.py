@@ -21,8 +21,8 @@ from reporting.loading import load_facts
 from reporting.models import Report
 from reporting.output import as_json
 from tests import factories
-from tests.access.asking import taken_back
-from tests.access.canaries.harvest import text_of, text_of_pdf
+from tests.access.asking import taken_back, text_of_pdf
+from tests.access.canaries.harvest import text_of
 from tests.access.canaries.listening import Logged
 from tests.access.canaries.meeting import Browsers
 from tests.access.canaries.planting import PLANTED, Canaries, Canary, remove

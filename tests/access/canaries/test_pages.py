@@ -1,7 +1,7 @@
 """Nothing that is known of somebody is met by anybody, anywhere, but where the policy says: and there it is.
 
 Each field of each case holds a value of its own (`planting.py`); everybody goes through the whole site
-(`harvest.py`); what they met is held against `tests/access/sensitive_fields.py`.
+(`harvest.py`); what they met is held against `tests/access/sensitive_fields/`.
 """
 
 import zlib

@@ -1,4 +1,4 @@
-"""The table of who may read what (`tests/access/sensitive_fields.py`) is whole."""
+"""The table of who may read what (`tests/access/sensitive_fields/`) is whole."""
 
 from django.apps import apps
 from django.db import models
@@ -23,7 +23,7 @@ class TestTheTable:
             for name in sorted(names - FIELDS.get(label, {}).keys())
         ]
         assert not unnamed, (
-            f"Who may read {', '.join(unnamed)}? Say so in tests/access/sensitive_fields.py: a group of "
+            f"Who may read {', '.join(unnamed)}? Say so in tests/access/sensitive_fields/: a group of "
             "facts, or why the field tells nothing."
         )
         assert {label: set(fields) for label, fields in FIELDS.items()} == there, (
@@ -62,13 +62,13 @@ class TestTheTable:
             "participants.Episode.occupation",
             "participants.CvEntry.begun",
             "participants.CvEntry.ended",
-            "coaching.Postponement.key",
             "participants.EligibilityCondition.label",
             "participants.EligibilityCondition.label_en",
+            "coaching.Postponement.key",
+            "coaching.SavedFilter.query",
             "accounts.User.password",
             "accounts.User.name",
             "reporting.AcceptedGap.check_code",
-            "coaching.SavedFilter.query",
         ]
 
     def test_says_where_for_every_group(self) -> None:
