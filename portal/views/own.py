@@ -20,7 +20,15 @@ from coaching.readiness import may_assess_oneself
 from participants import actions
 from participants.forms.cv import PrintCvForm
 from participants.models import PersonalLink
-from portal.access import by_link, close_page, find_link, note_read, open_page
+from portal.access import (
+    answers_kept,
+    by_link,
+    close_page,
+    find_link,
+    forget_answers,
+    note_read,
+    open_page,
+)
 from portal.forms import CodeForm, OwnAssessmentForm
 from portal.own_page import read_own_page
 
@@ -89,14 +97,16 @@ def assess(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     note_read(link)
     said = stay.assessments.by_participant().prefetch_related("results__criterion").first()
     corrects = said if said and said.assessed_on == today else None
+    again = None if request.method == "POST" else answers_kept(request)
     form = OwnAssessmentForm(
-        request.POST or None,
+        request.POST or again,
         criteria=checklist.criteria.all(),
         latest=said,
         corrects=corrects,
         initial={"observation": corrects.observation if corrects else ""},
     )
-    if form.is_valid() and form.accepts(
+    sent = again is None and form.is_valid()
+    if sent and form.accepts(
         lambda: assess_oneself(
             by=link,
             checklist=checklist,
@@ -105,13 +115,17 @@ def assess(request: HttpRequest, link: PersonalLink) -> HttpResponse:
             on=today,
         )
     ):
+        forget_answers(request)
         messages.success(request, _("What you think yourself is saved. Your coach sees it."))
         return redirect("portal:home")
+    lead = _("Your coach sees what you answer, beside what they think. You can change it later today.")
+    if again:
+        lead = _("You wrote this before the page closed. It isn’t saved yet: look it through, then save.")
     return form_page(
         request,
         form,
         title=_("How do you see it yourself?"),
-        lead=_("Your coach sees what you answer, beside what they think. You can change it later today."),
+        lead=lead,
         back=(reverse("portal:home"), _("My page")),
         template="portal/assess.html",
         sticky=True,
