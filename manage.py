@@ -15,8 +15,8 @@ def main() -> None:
     except SetupError as problem:
         sys.exit(str(problem))
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  Django reads settings
-    from django.core.management import execute_from_command_line  # noqa: PLC0415
-    from django.db import OperationalError  # noqa: PLC0415
+    from django.core.management import execute_from_command_line  # noqa: PLC0415  likewise
+    from django.db import OperationalError  # noqa: PLC0415  likewise
 
     try:
         execute_from_command_line(sys.argv)
