@@ -57,11 +57,13 @@ def ask_before(
     done: str,
     then: str,
     about: str = "",
+    answer: str = "",
 ) -> "HttpResponse":
     """Ask before something that takes away. When the answer is yes: act, say that it is `done`, go to `then`.
 
     `back` is an address and its name, `confirm` the word on the button, `about` what would go, in its own
-    words. What the action objects to (ValidationError) stands above the question.
+    words, and `answer` what the form sends as such, where the question isn't the same each time. What the
+    action objects to (ValidationError) stands above the question.
     """
     error = ""
     if request.method == "POST":
@@ -76,6 +78,7 @@ def ask_before(
         "title": title,
         "text": text,
         "about": about,
+        "answer": answer,
         "confirm": confirm,
         "back_url": back[0],
         "back_label": back[1],

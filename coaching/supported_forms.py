@@ -318,7 +318,7 @@ class ClosingForm(FactForm):
 
 
 class BreakOffForm(FactForm):
-    """That a process ends before step 5."""
+    """That a process ends without the closing talks, and why."""
 
     class Meta:
         model = SupportedProcess
@@ -330,6 +330,7 @@ class BreakOffForm(FactForm):
         if self.instance.broken_off_on:
             self.fields["broken_off_on"].help_text = _("Empty both fields to let it go on again.")
         else:
+            self.fields["broken_off_on"].help_text = _("At the latest the last day in the project.")
             for field in self.fields.values():
                 field.required = True
 

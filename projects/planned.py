@@ -91,14 +91,12 @@ class Contradiction:
         )
 
 
-def contradictions(
-    goals: Iterable[Aimed], groups: Sequence[Grouped] = (), *, bands: Sequence[str] = ()
-) -> Iterator[Contradiction]:
+def contradictions(goals: Iterable[Aimed], groups: Sequence[Grouped] = ()) -> Iterator[Contradiction]:
     """Every whole of the plan that its parts contradict.
 
     Women and men are the whole, and so are all target groups that lie below no other: their sum must be the
-    number stated. All age bands can't be more than it; those outside are no band. What is planned for one
-    indicator isn't held against another's: several may be reached by the same person, or by nobody.
+    number stated. Age bands leave those outside them out, and what is planned for one indicator isn't held
+    against another's: several may be reached by the same person, or by nobody.
     """
     held: dict[str, dict[Place, Decimal]] = {}
     for goal in goals:
@@ -112,18 +110,12 @@ def contradictions(
     for code, stated in held.items():
         if code not in NO_SUMS:
             whole_groups = uppermost if code == BY_TARGET_GROUP else frozenset()
-            yield from _of_one(code, stated, frozenset(bands), whole_groups)
+            yield from _of_one(code, stated, whole_groups)
 
 
-def _of_one(
-    code: str, stated: Mapping[Place, Decimal], bands: frozenset[str], groups: frozenset[str]
-) -> Iterator[Contradiction]:
+def _of_one(code: str, stated: Mapping[Place, Decimal], groups: frozenset[str]) -> Iterator[Contradiction]:
     for place, whole in stated.items():
-        for axis, full, exact in (
-            ("gender", _BOTH, True),
-            ("age_band", bands, False),
-            ("group", groups, True),
-        ):
+        for axis, full in (("gender", _BOTH), ("group", groups)):
             if getattr(place, axis) or not full:
                 continue
             parts = {
@@ -131,10 +123,10 @@ def _of_one(
                 for part, value in stated.items()
                 if getattr(part, axis) and part._replace(**{axis: ""}) == place
             }
-            if axis != "gender":
+            if axis == "group":
                 parts = {name: value for name, value in parts.items() if name in full}
             together = sum(parts.values(), Decimal(0))
-            if full <= parts.keys() and (together != whole if exact else together > whole):
+            if full <= parts.keys() and together != whole:
                 yield Contradiction(code, place, whole, together)
 
 

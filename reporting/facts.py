@@ -60,8 +60,8 @@ class Window:
     ) -> Window:
         """The window asked for. The period defaults to the project's, as of to the period's end or today.
 
-        Raises WindowError when the period runs backwards, holds days that lie more than `FARTHEST_YEARS` from
-        the project's own, or as of lies after today.
+        Raises WindowError when the period runs backwards, as of lies after today, or one of the days lies
+        more than `FARTHEST_YEARS` from the project's own.
         """
         start = period_start or facts.start
         end = period_end or facts.end
@@ -70,11 +70,11 @@ class Window:
                 _("The period ends before it begins. Choose an end on or after the first day."),
                 field="period_end",
             )
-        for field, day in (("period_start", start), ("period_end", end)):
-            if not facts.start.year - FARTHEST_YEARS <= day.year <= facts.end.year + FARTHEST_YEARS:
-                raise WindowError(_FAR_AWAY, field=field)
         if as_of is not None and as_of > today:
             raise WindowError(_("As of lies after today. Choose today or an earlier day."), field="as_of")
+        for field, day in (("period_start", start), ("period_end", end), ("as_of", as_of or end)):
+            if not facts.start.year - FARTHEST_YEARS <= day.year <= facts.end.year + FARTHEST_YEARS:
+                raise WindowError(_FAR_AWAY, field=field)
         return cls(start, end, as_of or min(end, today))
 
 

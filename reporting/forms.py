@@ -150,6 +150,7 @@ class SideBySideForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         self.choices: list[Choice] = []
+        self.far_away: list[str] = []
         visible = Project.objects.visible_to(user, permission).select_related("organisation")
         self._projects = list(visible.order_by("name", "pk"))
         offered = {code for project in self._projects for code in _sets(project)}
@@ -182,12 +183,20 @@ class SideBySideForm(forms.Form):
         return cleaned
 
     def _choices(self, code: str, *days: dt.date | None, owner: str = "") -> list[Choice]:
+        """Raises WindowError where no project has such a window; one that hasn't is `far_away`."""
         asked = days or (None, None, None)
-        return [
-            Choice(project, code, window_of(project, *asked, today=self.today))
-            for project in self._projects
-            if code in _sets(project) and owner in ("", str(project.organisation.public_id))
-        ]
+        choices, refused = [], None
+        for project in self._projects:
+            if code not in _sets(project) or owner not in ("", str(project.organisation.public_id)):
+                continue
+            try:
+                choices.append(Choice(project, code, window_of(project, *asked, today=self.today)))
+            except WindowError as error:
+                refused = error
+                self.far_away.append(project.name)
+        if refused and not choices:
+            raise refused
+        return choices
 
 
 class HistoryForm(forms.Form):

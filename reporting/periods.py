@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from projects.calendar import add_months
@@ -33,15 +34,18 @@ def months(*, since: dt.date, on: dt.date) -> Iterator[dt.date]:
         month = add_months(month, 1)
 
 
-def up_to_month(project: Project, month: dt.date) -> Window | None:
-    """From the project's start up to the end of the month that begins on a day, as of its last day.
+def monthly_window(project: Project, month: dt.date, *, audience: Audience) -> Window | None:
+    """What is ordered for the month that begins on a day, as of its last day.
 
-    A month by itself would tell nothing of what takes months: nobody who starts in it can be due within it.
+    From the project's start up to the month's end: a month by itself would tell nothing of what takes
+    months, since nobody who starts in it can be due within it. For outside it is the month by itself: two
+    reports that reach back to the start would tell by subtraction what each of them hides.
     None when the project isn't going on in the month.
     """
-    if _within(project, month, last := add_months(month, 1) - DAY) is None:
-        return None
-    return Window(project.start, min(last, project.end), last)
+    alone = _within(project, month, add_months(month, 1) - DAY)
+    if alone is None or audience is Audience.OUTSIDE:
+        return alone
+    return replace(alone, period_start=project.start)
 
 
 def window_by_rule(project: Project, rule: BundlePeriod, *, audience: Audience, on: dt.date) -> Window | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from projects.models import Project
 
 FREE_ROWS: Final = 3
-MOST_ROWS: Final = 300
+MOST_ROWS: Final = 900
 _SHARES: Final = {
     one.code for chosen in CATALOGUE.values() for one in chosen.indicators if one.kind is Kind.SHARE
 }
@@ -91,15 +91,15 @@ class PlanForm(PlainForm):
                 self.add_error(f"goal-{row}-value", _("A share can't be more than 100 %."))
         if self.errors:
             return data
-        bands = self._project.age_bands
-        for found in contradictions(goals.values(), list(groups.values()), bands=bands):
+        for found in contradictions(goals.values(), list(groups.values())):
             self.add_error(self._field_of(found.indicator, found.place, goals, groups), found.sentence)
         return data
 
     def plan(self) -> Plan:
         """The plan as it was sent; targets for a group that got another name follow it."""
-        groups = tuple(group for _row, group in self._groups(self.cleaned_data))
-        renamed = {group.was: group.name for group in groups if group.was and group.was != group.name}
+        sent = [group for _row, group in self._groups(self.cleaned_data)]
+        renamed = {group.was: group.name for group in sent if group.was and group.was != group.name}
+        groups = tuple(replace(group, parent=renamed.get(group.parent, group.parent)) for group in sent)
         goals = tuple(
             PlannedGoal(
                 goal.indicator, goal.value, goal.gender, goal.age_band, renamed.get(goal.group, goal.group)

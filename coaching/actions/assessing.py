@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import audited, record
 from accounts.models import User, Verb
+from coaching.actions.days import check_days
 from coaching.models import Assessor, Checklist, CriterionResult, CriterionState, ReadinessAssessment
 from coaching.readiness import may_assess_oneself
 from participants.actions.saving import lock, save_checked, save_recorded, subject_of
@@ -38,12 +39,6 @@ def assess(
     """
     lock(enrolment)
     assessment = enrolment.assessments.by_coach().filter(assessed_on=assessed_on).first()
-    if assessment is None and assessed_on < enrolment.start:
-        before = _("That is before the first day, %(day)s. Check the date.")
-        raise ValidationError({"assessed_on": before % {"day": enrolment.start}})
-    if assessment is None and enrolment.end and assessed_on > enrolment.end:
-        after = _("That is after the exit, %(day)s. Check the date.")
-        raise ValidationError({"assessed_on": after % {"day": enrolment.end}})
     if assessment and assessment != corrects and not _says(assessment, said, observation):
         there = _(
             "There is an assessment of that day already. Open it and correct it, or choose another day."
@@ -51,7 +46,8 @@ def assess(
         raise ValidationError({"assessed_on": there})
     assessment = assessment or ReadinessAssessment(enrolment=enrolment, assessor=Assessor.COACH)
     assessment.assessed_on = assessed_on
-    return _write(assessment, by=by, checklist=checklist, said=said, observation=observation, on=on)
+    check_days(assessment, "assessed_on", stay=enrolment, on=on)
+    return _write(assessment, by=by, checklist=checklist, said=said, observation=observation)
 
 
 def _says(assessment: ReadinessAssessment, said: Mapping[int, Said], observation: str) -> bool:
@@ -78,7 +74,7 @@ def assess_oneself(
     assessment = own or ReadinessAssessment(
         enrolment=enrolment, assessor=Assessor.PARTICIPANT, assessed_on=on
     )
-    return _write(assessment, by=by, checklist=checklist, said=said, observation=observation, on=on)
+    return _write(assessment, by=by, checklist=checklist, said=said, observation=observation)
 
 
 @audited()
@@ -91,12 +87,14 @@ def correct_assessment(
     observation: str,
     on: dt.date,
 ) -> ReadinessAssessment:
-    """Correct an assessment, its date too; it keeps its version of the checklist. Raises ValidationError."""
+    """Correct an assessment, its date too; it keeps its version of the checklist.
+
+    `on` is today, and the days are as in `assess`. Raises ValidationError.
+    """
     lock(assessment.enrolment)
     assessment.assessed_on = assessed_on
-    return _write(
-        assessment, by=by, checklist=assessment.checklist, said=said, observation=observation, on=on
-    )
+    check_days(assessment, "assessed_on", stay=assessment.enrolment, on=on)
+    return _write(assessment, by=by, checklist=assessment.checklist, said=said, observation=observation)
 
 
 def _write(
@@ -106,10 +104,7 @@ def _write(
     checklist: Checklist,
     said: Mapping[int, Said],
     observation: str,
-    on: dt.date,
 ) -> ReadinessAssessment:
-    if assessment.assessed_on > on:
-        raise ValidationError({"assessed_on": _("The date lies ahead. Choose today or an earlier day.")})
     assessment.checklist, assessment.observation = checklist, observation
     assessment.assessed_by = by if isinstance(by, User) else None
     if assessment.pk:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.audit import audited, record
 from accounts.models import User, Verb
+from coaching.actions.days import check_days
 from coaching.models import ActionState, PlanAction, PlanAgreement, PlanGoal
 from coaching.plan import snapshot, token_of
 from participants.actions.saving import lock, save_recorded, subject_of
@@ -167,15 +168,12 @@ def agree(*, by: User, enrolment: Enrolment, agreed_on: dt.date, shown: str, on:
     """Keep the plan as it stands as what was agreed with the participant on a day.
 
     `shown` is the `token_of` the plan that the user saw. Agreed again today (`on`), the plan of today is
-    the later one; what was agreed on an earlier day stays. Raises PlanChangedError and other
-    ValidationErrors.
+    the later one; what was agreed on an earlier day stays. The day lies within the stay. Raises
+    PlanChangedError and other ValidationErrors.
     """
     lock(enrolment)
-    if agreed_on > on:
-        raise ValidationError({"agreed_on": _("The date lies ahead. Choose today or an earlier day.")})
-    if agreed_on < enrolment.start:
-        before = _("That is before the first day, %(day)s. Check the date.")
-        raise ValidationError({"agreed_on": before % {"day": enrolment.start}})
+    new = PlanAgreement(enrolment=enrolment, agreed_on=agreed_on)
+    check_days(new, "agreed_on", stay=enrolment, on=on)
     latest = enrolment.plan_agreements.first()
     if latest and agreed_on < latest.agreed_on:
         later = _("The plan was agreed on later than that, %(day)s. Choose that day or a later one.")
@@ -191,7 +189,7 @@ def agree(*, by: User, enrolment: Enrolment, agreed_on: dt.date, shown: str, on:
             return same_day
         kept = _("What was agreed that day, %(day)s, stays as it was. Choose a later day.")
         raise ValidationError({"agreed_on": kept % {"day": agreed_on}})
-    agreement = same_day or PlanAgreement(enrolment=enrolment, agreed_on=agreed_on)
+    agreement = same_day or new
     agreement.content, agreement.agreed_by = content, by
     save_recorded(agreement, by=by, about=enrolment)
     return agreement

@@ -2,11 +2,9 @@
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-
 from accounts.audit import audited, record
 from accounts.models import User, Verb
+from coaching.actions.days import check_days
 from coaching.models import PhaseMove
 from participants.actions.saving import lock, save_recorded, subject_of
 from participants.models import Enrolment
@@ -26,7 +24,7 @@ def record_move(
     if sent_before := same.first():
         return sent_before
     step = PhaseMove(enrolment=enrolment, phase=phase, moved_on=moved_on, reason=reason)
-    _check_day(step, on=on)
+    check_days(step, "moved_on", stay=enrolment, on=on)
     save_recorded(step, by=by, about=enrolment)
     return step
 
@@ -38,20 +36,8 @@ def change_move(
     """Correct a move. `on` is today. Raises ValidationError."""
     lock(step.enrolment)
     step.phase, step.moved_on, step.reason = phase, moved_on, reason
-    _check_day(step, on=on)
+    check_days(step, "moved_on", stay=step.enrolment, on=on)
     save_recorded(step, by=by, about=step.enrolment)
-
-
-def _check_day(step: PhaseMove, *, on: dt.date) -> None:
-    if step.moved_on > on:
-        raise ValidationError({"moved_on": _("The date lies ahead. Choose today or an earlier day.")})
-    if step.moved_on < step.enrolment.start:
-        before = _("That is before the first day, %(day)s. Check the date.")
-        raise ValidationError({"moved_on": before % {"day": step.enrolment.start}})
-    left = step.enrolment.end
-    if left and step.moved_on > left:
-        after = _("That is after the exit, %(day)s. Check the date.")
-        raise ValidationError({"moved_on": after % {"day": left}})
 
 
 @audited()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import audited, record
 from accounts.models import User, Verb
+from coaching.actions.days import check_days
 from coaching.models import (
     ApplicantAnalysis,
     IntroductionAgreement,
@@ -29,8 +30,8 @@ _PAST: Final[dict[type, tuple[str, ...]]] = {
     JobAnalysis: ("visited_on",),
     MayTell: ("agreed_on",),
     PlannedSupport: (),
-    SupportedProcess: ("employee_talk_on", "employer_talk_on", "closed_on", "broken_off_on"),
 }
+_TALKS_AND_END: Final = ("employee_talk_on", "employer_talk_on", "closed_on")
 
 
 class MoveFacts(TypedDict):
@@ -65,7 +66,7 @@ def begin(
         return first.process
     process = SupportedProcess(enrolment=enrolment)
     move = SupportedMove(public_id=key, process=process, **facts)
-    _check_day(move, on=on)
+    check_days(move, "moved_on", stay=enrolment, on=on)
     save_recorded(process, by=by, about=enrolment)
     move.process = process
     save_recorded(move, by=by, about=enrolment)
@@ -125,7 +126,7 @@ def _holds_something(process: SupportedProcess) -> bool:
 
 def _check_move(step: SupportedMove, *, on: dt.date) -> None:
     _check_runs(step.process)
-    _check_day(step, on=on)
+    check_days(step, "moved_on", stay=step.process.enrolment, on=on)
     others = step.process.moves.exclude(pk=step.pk)
     before = others.filter(moved_on__lt=step.moved_on).last()
     after = others.filter(moved_on__gt=step.moved_on).first()
@@ -139,19 +140,6 @@ def _check_runs(process: SupportedProcess) -> None:
     # As stored now: somebody else may have ended it since the page was opened.
     if SupportedProcess.objects.get(pk=process.pk).ended_on:
         raise ValidationError(_("The process has ended. Take back the day that it ended first."))
-
-
-def _check_day(step: SupportedMove, *, on: dt.date) -> None:
-    if step.moved_on > on:
-        raise ValidationError({"moved_on": _("The date lies ahead. Choose today or an earlier day.")})
-    first = step.process.enrolment.start
-    if step.moved_on < first:
-        before = _("That is before the first day, %(day)s. Check the date.")
-        raise ValidationError({"moved_on": before % {"day": first}})
-    left = step.process.enrolment.end
-    if left and step.moved_on > left:
-        after = _("That is after the exit, %(day)s. Check the date.")
-        raise ValidationError({"moved_on": after % {"day": left}})
 
 
 def _check_past(row: object, *, on: dt.date) -> None:
@@ -227,12 +215,13 @@ def withdraw_told(*, by: User, told: MayTell, on: dt.date) -> None:
 def keep_closing(*, by: User, process: SupportedProcess, on: dt.date, **facts: Unpack[ClosingFacts]) -> None:
     """Keep the closing talks, and end the support where a day is given: in step 5, after both talks.
 
-    Without a day the process goes on, also where it had ended. `on` is today. Raises ValidationError.
+    Without a day the process goes on, also where it had ended. The days lie within the stay. `on` is today.
+    Raises ValidationError.
     """
     lock(process.enrolment)
     for field, value in facts.items():
         setattr(process, field, value)
-    _check_past(process, on=on)
+    check_days(process, *_TALKS_AND_END, stay=process.enrolment, on=on)
     check_both(facts)
     if process.closed_on:
         _check_last_step(process, process.closed_on)
@@ -283,23 +272,19 @@ def break_off(
     broken_off_on: dt.date | None,
     broken_off_reason: str,
 ) -> None:
-    """End the process before step 5, for a reason; without both it goes on again. `on` is today.
+    """End the process without the closing talks, for a reason; without both it goes on again. `on` is today.
 
-    In step 5 only the closing talk ends it. Raises ValidationError.
+    In step 5 the reason says why a talk couldn't be held. Raises ValidationError.
     """
     lock(process.enrolment)
     latest = process.moves.last()
-    if broken_off_on and latest and latest.step == SupportedStep.FOLLOW_UP:
-        raise ValidationError(
-            _("In step 5 the support ends by the closing talk. If the job has ended, move back a step first.")
-        )
     if broken_off_on and latest and broken_off_on < latest.moved_on:
         began = _("The step began on %(day)s. It can't end before that.")
         raise ValidationError({"broken_off_on": began % {"day": latest.moved_on}})
     if not broken_off_on and SupportedProcess.objects.filter(pk=process.pk, broken_off_on=None).exists():
         raise ValidationError({"broken_off_on": _("Say both when and why it was broken off.")})
     process.broken_off_on, process.broken_off_reason = broken_off_on, broken_off_reason
-    _check_past(process, on=on)
+    check_days(process, "broken_off_on", stay=process.enrolment, on=on)
     save_recorded(
         process, by=by, about=process.enrolment, verb=Verb.ENDED if broken_off_on else Verb.REOPENED
     )

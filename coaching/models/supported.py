@@ -51,8 +51,8 @@ class Judgement(models.TextChoices):
 class SupportedProcess(models.Model):
     """One way through the five steps, within an enrolment. Where it is follows from its moves.
 
-    It ends by the closing talk (`closed_on`), or is broken off before step 5; both are days that
-    it no longer goes on. Someone who loses the job later begins another.
+    It ends by the closing talk (`closed_on`), or is broken off for a reason, in step 5 why a talk couldn't
+    be held; both are days that it no longer goes on. Someone who loses the job later begins another.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -105,7 +105,7 @@ def _all_came(context: "Context", line: "SessionLine") -> str:
         f'<form method="post" action="{address("today:all_came", session.public_id)}">'
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">'
         f'<button class="btn btn-sm" type="submit">{icon}{everybody}'
-        f'<span class="visually-hidden">: {escape(session.called)}</span></button></form>'
+        f'<span class="visually-hidden">: {escape(session.called)} {session.held_on}</span></button></form>'
     )
 
 

@@ -17,7 +17,7 @@ from coaching.clock import read_clock
 from coaching.gaps import missing_facts
 from coaching.limits import limit_of
 from coaching.models import ItemKind, NoteKind
-from coaching.today.facts import LEAD, Facts
+from coaching.today.facts import Facts
 from coaching.today.items import Item, Link
 from participants.codes import EpisodeKind, Subsidy
 from participants.due import follow_ups_due
@@ -158,23 +158,24 @@ def _episode(stay: Enrolment, facts: Facts) -> Iterator[Item]:
     known = facts.last_episodes.get(stay.participation, [])
     for number, last in enumerate(known):
         later = known[number + 1 :]
-        if last.end is None or last.end < stay.start or any(_follows(one, last, last.end) for one in later):
+        if last.end is None or last.end < stay.start or any(_follows(one, last) for one in later):
             continue
         if facts.asks(stay, ItemKind.EPISODE, last.end):
             yield _ending(stay, facts, last, last.end)
 
 
-def _follows(later: Episode, ending: Episode, end: dt.date) -> bool:
+def _follows(later: Episode, ending: Episode) -> bool:
     """Whether what ends later, or goes on, takes the place of something that ends.
 
-    A job in the evenings doesn't take a placement's, however long it has gone on: what comes after a measure
-    begins when that is about to end. Nothing need follow a job of one's own while something else goes on.
+    A job in the evenings that somebody had before doesn't take a placement's, however long it has gone on:
+    what comes after a measure begins later than that, as a job does that somebody is given during it.
+    Nothing need follow a job of one's own while something else goes on.
     """
     subsidised = _is_subsidised(ending)
     is_measure = ending.kind not in _OWN or subsidised
     if not is_measure or (later.kind == ending.kind and _is_subsidised(later) == subsidised):
         return True
-    return later.start > end - dt.timedelta(days=LEAD[ItemKind.EPISODE])
+    return later.start > ending.start
 
 
 def _is_subsidised(job: Episode) -> bool:

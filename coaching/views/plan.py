@@ -277,7 +277,8 @@ def agree(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     stay, today = writable(request, enrolment), timezone.localdate()
     user, current = signed_in_user(request), snapshot(stay.plan_goals.whole())
     token = token_of(current)
-    begun = {"agreed_on": today, "shown": token, "version": AgreeForm.as_version(current)}
+    day = min(today, stay.end or today)
+    begun = {"agreed_on": day, "shown": token, "version": AgreeForm.as_version(current)}
     form = AgreeForm(request.POST or None, initial=begun)
     if form.is_valid() and form.accepts(
         lambda: planning.agree(by=user, enrolment=stay, on=today, **form.facts())

@@ -110,7 +110,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "resting": listing.resting_items(everybody),
         "held": [line for line in held if line.session.held_on == on],
         "to_enter": sorted(
-            (line for line in held if line.is_due(on)), key=lambda line: line.session.held_on, reverse=True
+            (line for line in held if line.is_due(on) and line.session.project_id in desk.writable),
+            key=lambda line: line.session.held_on,
+            reverse=True,
         ),
         "waiting": _waiting(desk.user, on=on),
         "writable": desk.writable,

@@ -158,15 +158,15 @@ class _Check:
                     % {"bands": ", ".join(bands)},
                 )
 
-        self._sums(tuple(bands))
+        self._sums()
 
-    def _sums(self, bands: tuple[str, ...]) -> None:
+    def _sums(self) -> None:
         """A plan whose parts contradict the whole says two things at once."""
         goals, groups = self._book.rows(GOALS), self._book.rows(TARGET_GROUPS)
         parents = {row.name: row.parent for row in groups}
         if len(parents) < len(groups) or any(_leads_back(name, parents) for name in parents):
             groups = []  # what is named twice, or part of itself, has no sum
-        for found in contradictions(goals, groups, bands=bands):
+        for found in contradictions(goals, groups):
             stated = [row for row in goals if _place(row) == (found.indicator, found.place)]
             if stated:
                 self._fault(GOALS, stated[0], "value", found.sentence)

@@ -260,8 +260,13 @@ def reopen(*, by: User, enrolment: Enrolment) -> None:
 
 @audited()
 def set_registered_by_mistake(*, by: User, enrolment: Enrolment, mistake: bool) -> None:
-    """Take a stay out of every count and list, or put it back. Raises ValidationError."""
+    """Take a stay out of every count and list, or put it back; once more changes nothing.
+
+    Raises ValidationError.
+    """
     lock(enrolment)
+    if enrolment.registered_by_mistake == mistake:
+        return
     enrolment.registered_by_mistake = mistake
     verb = Verb.MARKED if mistake else Verb.UNMARKED
     save_recorded(enrolment, by=by, about=enrolment, verb=verb)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -30,6 +31,9 @@ from participants.models import Enrolment, SensitiveBackground
 from participants.views.pages import ask_before, back_to, form_page, page_of, writable
 from participants.views.returning import settled
 from projects.models import Project
+
+_MARK: Final = "mark"
+_UNMARK: Final = "unmark"
 
 
 @allow(Permission.CASE_WRITE)
@@ -253,9 +257,13 @@ def reopen(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
 @allow(Permission.CASE_WRITE)
 @require_http_methods(SHOW_AND_SEND)
 def mistake(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
-    """Mark an enrolment as registered by mistake, or take the mark away, after asking."""
+    """Mark an enrolment as registered by mistake, or take the mark away, after asking.
+
+    The form sends which of the two was asked, so that a double click doesn't undo what the first did.
+    """
     stay = writable(request, enrolment)
-    marks = not stay.registered_by_mistake
+    asked = request.POST.get("answer")
+    marks = asked == _MARK if asked in {_MARK, _UNMARK} else not stay.registered_by_mistake
     marking = _("It counts in no list and no figure from then on. Nothing is erased, and you can undo it.")
     return ask_before(
         request,
@@ -266,4 +274,5 @@ def mistake(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
         confirm=_("Mark as registered by mistake") if marks else _("Take the mark away"),
         done=_("Marked as registered by mistake.") if marks else _("The enrolment counts again."),
         then=page_of(stay),
+        answer=_MARK if marks else _UNMARK,
     )

@@ -131,9 +131,10 @@ def ask_before(
     then: str,
     back: str = "",
     about: str = "",
+    answer: str = "",
 ) -> HttpResponse:
     """Ask before something that takes a fact away, as `accounts.pages.ask_before` does, likewise logged."""
-    answer = pages.ask_before(
+    page = pages.ask_before(
         request,
         act,
         title=title,
@@ -143,10 +144,11 @@ def ask_before(
         done=done,
         then=then,
         about=about,
+        answer=answer,
     )
-    if not isinstance(answer, HttpResponseRedirect):
+    if not isinstance(page, HttpResponseRedirect):
         note_opened(request, enrolment)
-    return answer
+    return page
 
 
 def _called(enrolment: Enrolment) -> str:

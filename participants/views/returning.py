@@ -45,7 +45,10 @@ def settled(request: "HttpRequest", default: str, about: "Enrolment | None" = No
 
 def _list_of(path: str) -> str:
     """The route of the list that a path within the site leads to; "" for anything else."""
-    parts = urlsplit(path)
+    try:
+        parts = urlsplit(path)
+    except ValueError:
+        return ""
     if parts.scheme or parts.netloc:
         return ""
     return next((route for route in _LISTS if reverse(route) == parts.path), "")

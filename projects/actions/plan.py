@@ -85,11 +85,11 @@ def set_plan(*, project: Project, by: User, at: dt.datetime, seen: str, plan: Pl
     """
     held = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     before = plan_of(held)
-    if before.token != seen:
-        raise ValidationError(_("Somebody else has just changed the plan. Look at it first."))
     if _content(before) == _content(plan):
         return False
-    if found := [one.sentence for one in contradictions(plan.goals, plan.groups, bands=held.age_bands)]:
+    if before.token != seen:
+        raise ValidationError(_("Somebody else has just changed the plan. Look at it first."))
+    if found := [one.sentence for one in contradictions(plan.goals, plan.groups)]:
         raise ValidationError(found)
     number = _keep(held, before)
     _set_groups(held, plan.groups)
@@ -134,7 +134,12 @@ def _set_groups(project: Project, groups: Sequence[PlannedGroup]) -> None:
         made[planned.name] = group
     for planned in groups:
         if planned.parent:
-            if planned.parent not in made or _leads_back(planned, groups):
+            if planned.parent not in made:
+                raise ValidationError(
+                    _("%(group)s is part of a group that is taken away. Choose another for it.")
+                    % {"group": planned.name}
+                )
+            if _leads_back(planned, groups):
                 raise ValidationError(_("A target group can't be part of itself."))
             made[planned.name].parent = made[planned.parent]
             save_checked(made[planned.name])

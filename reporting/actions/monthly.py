@@ -11,7 +11,7 @@ from accounts.models import User, Verb
 from projects.models import Project
 from reporting.actions.reports import check_audience, order_report
 from reporting.models import EndCause, StandingOrder
-from reporting.periods import month_before, months, up_to_month
+from reporting.periods import month_before, monthly_window, months
 from reporting.stats import Audience
 
 
@@ -29,7 +29,8 @@ def start_standing_order(
 
     Raises ValidationError when they are already, and for what can't be shown outside.
     """
-    if audience is Audience.OUTSIDE and (window := up_to_month(project, month_before(since))):
+    window = monthly_window(project, month_before(since), audience=audience)
+    if audience is Audience.OUTSIDE and window:
         check_audience(project, indicator_set, window)
     order = StandingOrder(
         project=project,
@@ -90,11 +91,12 @@ def _order_months_of(*, order_id: int, on: dt.date, at: dt.datetime) -> int:
 
 def _order_missing(order: StandingOrder, *, on: dt.date, at: dt.datetime) -> int:
     """Order the months that are over and aren't ordered; end the order when one can't be."""
-    there = set(order.reports.values_list("period_end", flat=True))
+    ends = order.reports.values_list("period_end", flat=True)
+    there = {end.replace(day=1) for end in ends}
     ordered = 0
     for month in months(since=order.since, on=on):
-        window = up_to_month(order.project, month)
-        if window is None or window.period_end in there:
+        window = monthly_window(order.project, month, audience=Audience(order.audience))
+        if window is None or month in there:
             continue
         try:
             with transaction.atomic():

@@ -20,7 +20,7 @@ from reporting.formats import FORMATS, Format, write_file
 from reporting.loading import load_facts
 from reporting.naming import file_stem
 from reporting.output import as_json
-from reporting.totals import BrokenTotalError
+from reporting.totals import BrokenPlanError, BrokenTotalError, check_plan
 from reporting.views.rows import figures_asked, report_of
 
 
@@ -38,6 +38,11 @@ def figures_file(request: HttpRequest, form: str) -> HttpResponse:
     figures = for_audience(
         compute(load_facts(choice.project), choice.indicator_set, choice.window), choice.audience
     )
+    try:
+        check_plan(figures)
+    except BrokenPlanError as problem:
+        messages.error(request, problem.sentence)
+        return redirect(page)
     stem = file_stem(choice.indicator_set, choice.window, audience=choice.audience, revision=None)
     return _answer(request, as_json(figures), chosen, stem, back=page)
 

@@ -78,6 +78,8 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         **browser_context_args,
         "locale": "sv-SE",
         "timezone_id": "Europe/Stockholm",
+        # A colour on its way to another has too little contrast, and axe may look just then.
+        "reduced_motion": "reduce",
         "viewport": DESKTOP,
     }
 

@@ -1,6 +1,7 @@
 """Today, the week and the follow-ups in the browser: put off and settled in place, or without script."""
 
 import datetime as dt
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
@@ -106,5 +107,7 @@ def test_followed_up(desk: Page, coach: User, project: Project) -> None:
     desk.locator("[name=outcome]").select_option("work")
     save(desk)
     assert (FollowUpAttempt.objects.count(), FollowUp.objects.get().outcome) == (1, "work")
+    assert urlsplit(desk.url).path == "/uppfoljningar/"
+    desk.goto(f"/deltagare/{stay.public_id}/uppfoljning/")
     looked_at(desk)
     follow(desk.locator('th a[href*="/uppfoljning/forsok/"]'))

@@ -154,6 +154,18 @@ class TestAnAssessmentThatIsThere:
         assert changed.assessed_on == day
         assert (states(changed)["A1"], states(changed)["A2"]) == ("met", "partly")
 
+    def test_stays_within_the_stay_but_for_a_day_that_stood(
+        self, coach_client: Client, enrolment: Enrolment
+    ) -> None:
+        end = TODAY - dt.timedelta(days=20)
+        old = factories.assessment(enrolment=enrolment, assessed_on=end + dt.timedelta(days=1))
+        Enrolment.objects.update(end=end)
+        place = f"/deltagare/jobbredo/{old.public_id}/"
+        saved(coach_client, place, observation="Rättat")
+        for day in (TODAY, enrolment.start - dt.timedelta(days=1)):
+            assert list(errors(fill_in(coach_client, place, assessed_on=day))) == ["assessed_on"]
+        saved(coach_client, place, assessed_on=end)
+
     def test_can_not_take_the_day_of_another(self, coach_client: Client, enrolment: Enrolment) -> None:
         old = factories.assessment(enrolment=enrolment)
         factories.assessment(enrolment=enrolment, assessed_on=TODAY)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from coaching.models import SupportedProcess
 from participants.models import Enrolment
 from projects.models import Project
 from tests import factories
@@ -50,17 +51,36 @@ def _agreement(stay: Enrolment, day: dt.date) -> object:
     return factories.plan_agreement(enrolment=stay, agreed_on=day, content=[{}])
 
 
+def _closing_talk(stay: Enrolment, day: dt.date) -> object:
+    return _process(stay, employer_talk_on=day)
+
+
+def _closed(stay: Enrolment, day: dt.date) -> object:
+    talked = dict.fromkeys(("employee_talk_on", "employer_talk_on", "closed_on"), day)
+    return _process(stay, **talked, employee_view="Trivs.", employer_view="Nöjda.")
+
+
+def _broken_off(stay: Enrolment, day: dt.date) -> object:
+    return _process(stay, broken_off_on=day, broken_off_reason="Flyttade.")
+
+
+def _process(stay: Enrolment, **facts: Any) -> object:
+    return SupportedProcess.objects.create(enrolment=stay, **facts)
+
+
 def _supported_move(stay: Enrolment, day: dt.date) -> object:
     return factories.supported_process(enrolment=stay, moved_on=day)
 
 
 KINDS: list[Callable[[Enrolment, dt.date], Any]] = [
     _attendance,
-    _absence,
     _assessment,
     _move,
     _agreement,
     _supported_move,
+    _closing_talk,
+    _closed,
+    _broken_off,
 ]
 
 
@@ -76,6 +96,10 @@ class TestTheDaysOfAStay:
         assert str(days_ago(20)) in errors(early)["start"][0]
 
         saved(coach_client, at(enrolment, "inskrivning/"), start=days_ago(20))
+        saved(coach_client, at(enrolment, "avslut/"), end=days_ago(20))
+
+    def test_leave_out_an_absence(self, coach_client: Client, enrolment: Enrolment) -> None:
+        _absence(enrolment, days_ago(3))
         saved(coach_client, at(enrolment, "avslut/"), end=days_ago(20))
 
     def test_name_the_latest_of_them(self, coach_client: Client, enrolment: Enrolment) -> None:
@@ -136,3 +160,16 @@ class TestStepFive:
             closed_on=TODAY,
         )
         saved(coach_client, at(enrolment, "avslut/"), end=TODAY)
+
+    def test_ends_for_a_reason_where_a_talk_can_not_be_held(
+        self, coach_client: Client, enrolment: Enrolment
+    ) -> None:
+        process = factories.supported_process(enrolment=enrolment)
+        factories.supported_move(process=process, step=5, moved_on=days_ago(30))
+        early = f"/deltagare/supported-employment/{process.public_id}/avbryt/"
+        assert early in coach_client.get(at(enrolment, "avslut/")).content.decode()
+        saved(coach_client, early, broken_off_on=days_ago(10), broken_off_reason="Har avlidit.")
+        saved(coach_client, at(enrolment, "avslut/"), end=days_ago(10))
+
+        late = fill_in(coach_client, early, broken_off_on=days_ago(9))
+        assert list(errors(late)) == ["broken_off_on"]

@@ -317,6 +317,14 @@ class TestAgreeing:
         sent = fill_in(coach_client, plan(stay, "overenskommelse/"), agreed_on=days(number))
         assert list(errors(sent)) == ["agreed_on"]
 
+    def test_lies_within_the_stay(self, coach_client: Client, action: PlanAction) -> None:
+        stay, left = action.goal.enrolment, days(-5)
+        Enrolment.objects.filter(pk=stay.pk).update(end=left)
+        url = plan(stay, "overenskommelse/")
+        assert list(errors(fill_in(coach_client, url, agreed_on=days(-4)))) == ["agreed_on"]
+        saved(coach_client, url)
+        assert PlanAgreement.objects.get().agreed_on == left
+
     def test_needs_something_to_agree_on(self, coach_client: Client, stay: Enrolment) -> None:
         assert errors(fill_in(coach_client, plan(stay, "overenskommelse/")))["__all__"]
         assert not PlanAgreement.objects.exists()

@@ -106,7 +106,13 @@ class TestALinkOfToday:
     def test_leads_nowhere_else(self, coach_client: Client, coach: User, project: Project) -> None:
         stay = silent(project, coach)
         url = the_one(stay, ItemKind.CONTACT).links[1].url
-        for back in ("//ont.example/idag/", "https://ont.example/idag/", "/projekt/", "/idag/../projekt/"):
+        for back in (
+            "//[",
+            "//ont.example/idag/",
+            "https://ont.example/idag/",
+            "/projekt/",
+            "/idag/../projekt/",
+        ):
             sent = filled(coach_client.get(url).context["form"]) | {"text": "Ringde.", "back": back}
             assert coach_client.post(url, sent)["Location"] == f"/deltagare/{stay.public_id}/anteckningar/"
 

@@ -72,6 +72,17 @@ def test_is_changed_and_removed(coach_client: Client, enrolment: Enrolment, step
     assert not PhaseMove.objects.exists()
 
 
+def test_that_stood_after_the_exit_is_corrected_in_all_but_its_day(
+    coach_client: Client, enrolment: Enrolment, step: Phase
+) -> None:
+    made = factories.phase_move(enrolment=enrolment, phase=step, moved_on=enrolment.start + dt.timedelta(9))
+    Enrolment.objects.update(end=enrolment.start + dt.timedelta(5))
+    place = stairs(enrolment, f"{made.pk}/")
+    saved(coach_client, place, reason="Rättat")
+    late = fill_in(coach_client, place, moved_on=made.moved_on - dt.timedelta(1))
+    assert list(errors(late)) == ["moved_on"]
+
+
 def test_is_found_under_its_own_enrolment_only(
     coach_client: Client, enrolment: Enrolment, step: Phase
 ) -> None:

@@ -443,13 +443,18 @@ class TestTheEnd:
         saved(coach_client, place, broken_off_on="", broken_off_reason="")
         assert shown(coach_client, process.enrolment).running
 
-    def test_in_the_fifth_step_is_not_broken_off(
+    def test_is_not_after_the_exit(self, coach_client: Client, last_step: SupportedProcess) -> None:
+        Enrolment.objects.filter(pk=last_step.enrolment_id).update(end=days_ago(2))
+        sent = fill_in(coach_client, of(last_step, "avslutande-samtal/"), **CLOSED)
+        assert set(errors(sent)) == {"employer_talk_on", "closed_on"}
+
+    def test_leaves_a_move_that_stood_after_the_exit_to_be_corrected(
         self, coach_client: Client, last_step: SupportedProcess
     ) -> None:
-        sent = fill_in(
-            coach_client, of(last_step, "avbryt/"), broken_off_on=TODAY, broken_off_reason="Slutade"
-        )
-        assert errors(sent)["__all__"]
+        Enrolment.objects.filter(pk=last_step.enrolment_id).update(end=days_ago(40))
+        place = f"{LIST}flytt/{last_step.moves.get(step=5).public_id}/"
+        saved(coach_client, place, reason="Fick jobb")
+        assert list(errors(fill_in(coach_client, place, moved_on=days_ago(29)))) == ["moved_on"]
 
 
 class TestThePart:

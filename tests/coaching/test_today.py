@@ -123,6 +123,12 @@ class TestWhatEnds:
         factories.episode(enrolment=stay, kind=EpisodeKind.STUDIES, start=ahead(1))
         assert not found(stay, ItemKind.EPISODE)
 
+    def test_is_settled_by_a_job_that_somebody_was_given_during_it(self, project: Project) -> None:
+        stay = factories.enrolment(project=project, start=days_ago(60))
+        factories.episode(enrolment=stay, kind=EpisodeKind.WORK_PLACEMENT, start=days_ago(50), end=ahead(3))
+        factories.episode(enrolment=stay, kind=EpisodeKind.EMPLOYMENT, start=days_ago(30))
+        assert not found(stay, ItemKind.EPISODE)
+
     def test_is_nothing_from_before_the_project(self, project: Project) -> None:
         stay = factories.enrolment(project=project, start=days_ago(60))
         factories.episode(enrolment=stay, start=days_ago(500), end=days_ago(100), before_start=True)

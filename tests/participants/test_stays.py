@@ -274,6 +274,13 @@ class TestRegisteredByMistake:
         coach_client.post(url(enrolment, "felregistrerad/"))
         assert Enrolment.objects.valid().exists()
 
+    def test_is_not_undone_by_a_double_click(self, coach_client: Client, enrolment: Enrolment) -> None:
+        place = url(enrolment, "felregistrerad/")
+        assert 'name="answer" value="mark"' in coach_client.get(place).content.decode()
+        for _click in range(2):
+            coach_client.post(place, {"answer": "mark"})
+        assert not Enrolment.objects.valid().exists()
+
     def test_can_not_be_undone_over_another_enrolment(
         self, coach_client: Client, enrolment: Enrolment
     ) -> None:

@@ -155,6 +155,19 @@ class TestThePage:
         told = page.context["versions"][0].changes
         assert [(change.what, change.before) for change in told] == [("K2", "70"), ("K4", "–")]
 
+    def test_keeps_the_parts_of_a_group_that_gets_another_name(
+        self, project: Project, client: Client, address: str
+    ) -> None:
+        f.target_group(project=project, name="Yngst", target=20, parent=project.target_groups.get())
+        renamed = {"group-0-name": "Under 30", "group-1-parent": "Unga"}
+        assert client.post(address, self.sent(project, **renamed)).status_code == 302
+        assert project.target_groups.get(name="Yngst").parent.name == "Under 30"
+
+    def test_sent_twice_is_set_once(self, project: Project, client: Client, address: str) -> None:
+        sent = self.sent(project, **{"goal-0-value": "72"})
+        assert [client.post(address, sent).status_code for _twice in range(2)] == [302, 302]
+        assert project.plans.count() == 2
+
     def test_says_at_the_field_what_contradicts_itself(
         self, project: Project, client: Client, address: str
     ) -> None:

@@ -207,6 +207,13 @@ class TestSideBySide:
         assert elsewhere.name not in shown
         assert not_this_set.name not in shown
 
+    def test_says_which_has_no_such_period(self, client: Client, project: Project, lead: User) -> None:
+        old = factories.project(name="Den gamla", start=D(2005, 1, 1), end=D(2007, 12, 31))
+        factories.membership(project=old, user=lead, role="lead")
+        answer = client.get(PROJECTS, {"indicator_set": "L", "period_start": "2026-01-01"})
+        assert [column.project for column in answer.context["table"].columns] == [str(project)]
+        assert "Den gamla" in words(answer)
+
     def test_takes_one_period_for_all(self, client: Client, project: Project) -> None:
         factories.enrolment(project=project, start=D(2024, 2, 1))
         answer = client.get(PROJECTS, {"indicator_set": "L", "period_start": "2024-03-01"})

@@ -55,6 +55,15 @@ class TestTheFiguresAsFiles:
         assert response["Content-Disposition"] == f'attachment; filename="{name}"'
         assert downloads() == 1
 
+    @ENDINGS
+    def test_are_none_while_the_plan_contradicts_itself(
+        self, client: Client, project: Project, ending: str
+    ) -> None:
+        for gender, value in (("", 58), ("woman", 24), ("man", 30)):
+            factories.goal(project=project, indicator="L5", gender=gender, value=value)
+        page = client.get(f"{FIGURES}fil/{ending}/", asked(project), follow=True)
+        assert "54" in str(next(iter(page.context["messages"])))
+
     def test_are_offered_on_the_page_for_what_it_shows(self, client: Client, project: Project) -> None:
         page = client.get(FIGURES, asked(project)).content.decode()
         for ending in FORMATS:

@@ -288,7 +288,11 @@ class TestWindow:
 
     @pytest.mark.parametrize(
         ("field", "asked"),
-        [("period_start", {"period_start": date.min}), ("period_end", {"period_end": date.max})],
+        [
+            ("period_start", {"period_start": date.min}),
+            ("period_end", {"period_end": date.max}),
+            ("as_of", {"as_of": date.min}),
+        ],
     )
     def test_far_from_the_project_is_refused_at_the_day(self, field: str, asked: dict[str, date]) -> None:
         with pytest.raises(WindowError) as refused:

@@ -86,11 +86,24 @@ class TestAMonth:
             project=project, ordered_by=lead, since=dt.date(2025, 3, 1), audience="outside", language="en"
         )
         actions.order_months(on=FIRST_OF_APRIL, at=AT)
-        assert (Report.objects.get().audience, Report.objects.get().language) == ("outside", "en")
+        report = Report.objects.get()
+        assert (report.audience, report.language) == ("outside", "en")
+        # From two that reach back to the start one could reckon what each of them hides.
+        assert report.period_start == dt.date(2025, 3, 1)
 
     def test_is_the_beats_to_order(self) -> None:
         task = celery_app.conf.beat_schedule["order-monthly-reports"]["task"]
         assert task == order_monthly_reports.name
+
+    def test_is_ordered_once_though_the_project_is_given_more_days_of_it(
+        self, standing: StandingOrder, project: Project
+    ) -> None:
+        Project.objects.filter(pk=project.pk).update(end=dt.date(2025, 3, 15))
+        actions.order_months(on=FIRST_OF_APRIL, at=AT)
+        StandingOrder.objects.filter(pk=standing.pk).update(ended_at=None, end_cause="")
+        Project.objects.filter(pk=project.pk).update(end=dt.date(2025, 12, 31))
+        actions.order_months(on=FIRST_OF_APRIL, at=AT)
+        assert months_ordered() == ["2025-03"]
 
 
 class TestAStandingOrder:

@@ -247,7 +247,7 @@ class TestWhatWasAnsweredInConfidence:
         stay = factories.enrolment(project=project, person=person, start=D(2024, 1, 1))
         factories.survey_answer(enrolment=stay, question="developed", answer="2")
         shown = words(client.get(WHY, asked(project, indicator_set="S", indicator="S6")))
-        assert "nobody sees who" in shown
+        assert "in confidence" in shown
         assert "Svarsson" not in shown
 
 

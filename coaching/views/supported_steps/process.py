@@ -170,9 +170,10 @@ def closing(request: HttpRequest, process: uuid.UUID) -> HttpResponse:
 @allow(Permission.CASE_WRITE)
 @require_http_methods(SHOW_AND_SEND)
 def break_off(request: HttpRequest, process: uuid.UUID) -> HttpResponse:
-    """End the process before step 5, for a reason; or let it go on again."""
+    """End the process without the closing talks, for a reason; or let it go on again."""
     present, today = process_of(request, process), timezone.localdate()
-    initial = {} if present.broken_off_on else {"broken_off_on": today}
+    left = present.enrolment.end
+    initial = {} if present.broken_off_on else {"broken_off_on": min(today, left or today)}
     form = BreakOffForm(request.POST or None, instance=present, initial=initial)
     return _end(
         request,
@@ -180,6 +181,9 @@ def break_off(request: HttpRequest, process: uuid.UUID) -> HttpResponse:
         form,
         lambda: actions.break_off(by=signed_in_user(request), process=present, on=today, **form.cleaned_data),
         title=_("End supported employment early"),
-        lead=_("When the participant doesn’t want to go on, or the method isn’t right for them."),
+        lead=_(
+            "When the participant doesn’t want to go on, or the method isn’t right for them. In step 5 it is"
+            " for when a closing talk can’t be held: say why."
+        ),
         save="" if present.broken_off_on else _("End early"),
     )

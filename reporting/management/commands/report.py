@@ -21,7 +21,7 @@ from reporting.loading import load_facts
 from reporting.management.naming import project_named
 from reporting.output import as_json
 from reporting.stats import Audience
-from reporting.totals import BrokenTotalError
+from reporting.totals import BrokenTotalError, check_plan
 
 JSON, CSV, PDF = "json", "csv", "pdf"
 TO_READ_AT_ONCE = (JSON, CSV)
@@ -86,6 +86,7 @@ class Command(BaseCommand):
         audience = Audience.OUTSIDE if options["outside"] else Audience.INSIDE
         figures = for_audience(compute(facts, options["set"], window), audience)
         try:
+            check_plan(figures)
             content = _file(figures, project, options["format"])
         except BrokenTotalError as error:
             raise CommandError(str(error)) from None
