@@ -294,7 +294,7 @@ def test_no_form_asks_for_what_the_site_decides() -> None:
 def test_nothing_reads_what_was_sent_past_its_form() -> None:
     """`request.POST` is handed to a form, or asked for one of few words that no row keeps."""
     allowed = {"step", "language", "next", "q", "page", "whose", "standing", "project", "provider", "unmask"}
-    allowed |= {"direction"}  # up or down
+    allowed |= {"direction", "answer"}  # up or down; which of two questions was answered
     wrong = []
     for route in routes():
         source = inspect.getsource(inspect.unwrap(route.pattern.callback))
