@@ -16,7 +16,7 @@ from accounts.models import User
 UNATTENDED: Final = "X-Unattended"
 """The header of requests that a page makes every so often by itself: `hx-headers` beside `hx-trigger`."""
 LEFT_OVER: Final = "left_over"
-"""Public ids that a page is about, with whose they are: all that stays of a session that ran out."""
+"""What a page was about or was sent, with whose it is: all that stays of a session that ran out."""
 _BEGAN: Final = "began_at"  # seconds since 1970, as `time.time()` has them, like the two below
 _SEEN: Final = "seen_at"
 _ROLES: Final = "roles"
